@@ -1,0 +1,96 @@
+"""Every setting of onrecord: name, type, default and help, in one table.
+
+Settings are read once, at the edge (the command line or the web server's start), with :func:`load`; the rest of the
+code is handed the values it needs. The environment variable of a setting is its name in capitals after ``ONRECORD_``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from onrecord.errors import SettingError
+
+PREFIX = "ONRECORD_"
+
+
+def boolean(words: str) -> bool:
+    values = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False, "": False}
+    try:
+        return values[words.strip().casefold()]
+    except KeyError:
+        raise ValueError("write yes or no") from None
+
+
+def word_list(words: str) -> tuple[str, ...]:
+    """Comma separated words."""
+    return tuple(word.strip() for word in words.split(",") if word.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    kind: Callable[[str], Any]
+    default: Any
+    help: str
+
+    @property
+    def variable(self) -> str:
+        return PREFIX + self.name.upper()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("data", Path, Path("../shared"), "Folder with the corpora, for training and evaluation only."),
+    Setting("jobs", int, 0, "Processes that read pages at once; 0: one for each core."),
+    Setting("user_agent", str, "onrecord/0.1 (+https://example.org/onrecord)", "How the fetcher names itself; put an address of yours in it."),
+    Setting("fetch_delay", float, 1.0, "Seconds between two requests to one host."),
+    Setting("fetch_timeout", float, 20.0, "Seconds that one request may take."),
+    Setting("fetch_max_bytes", int, 20_000_000, "Largest response that is read, in bytes after decompression."),
+    Setting("fetch_private", boolean, False, "Fetch from private and loopback addresses too. For tests and intranets."),
+)
+
+
+class Settings(Mapping[str, Any]):
+    """Values of all settings; read-only, by attribute or by key."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = MappingProxyType(dict(values))
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Any:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read all settings from the environment.
+
+    Raises:
+        SettingError: a variable holds a value that the setting cannot have.
+    """
+    environ = os.environ if environ is None else environ
+    return Settings({setting.name: _value(setting, environ) for setting in SETTINGS})
+
+
+def _value(setting: Setting, environ: Mapping[str, str]) -> Any:
+    words = environ.get(setting.variable)
+    if words is None:
+        return setting.default
+    try:
+        return setting.kind(words)
+    except ValueError as error:
+        raise SettingError(f"{setting.variable}={words!r} cannot be read: {error}. {setting.help}") from error
