@@ -19,7 +19,17 @@ PREFIX = "ONRECORD_"
 
 
 def boolean(words: str) -> bool:
-    values = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False, "": False}
+    values = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+        "": False,
+    }
     try:
         return values[words.strip().casefold()]
     except KeyError:
@@ -46,11 +56,42 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("data", Path, Path("../shared"), "Folder with the corpora, for training and evaluation only."),
     Setting("jobs", int, 0, "Processes that read pages at once; 0: one for each core."),
-    Setting("user_agent", str, "onrecord/0.1 (+https://example.org/onrecord)", "How the fetcher names itself; put an address of yours in it."),
+    Setting(
+        "user_agent",
+        str,
+        "onrecord/0.1 (+https://example.org/onrecord)",
+        "How the fetcher names itself; put an address of yours in it.",
+    ),
     Setting("fetch_delay", float, 1.0, "Seconds between two requests to one host."),
     Setting("fetch_timeout", float, 20.0, "Seconds that one request may take."),
     Setting("fetch_max_bytes", int, 20_000_000, "Largest response that is read, in bytes after decompression."),
     Setting("fetch_private", boolean, False, "Fetch from private and loopback addresses too. For tests and intranets."),
+    Setting("home", Path, Path("onrecord-data"), "Folder of the record: database, page snapshots, secret key."),
+    Setting(
+        "database",
+        str,
+        "",
+        "Path, sqlite:///path or postgres://... of the record's database; empty: record.sqlite3 in the home folder.",
+    ),
+    Setting("site_name", str, "On Record", "The site's name, as readers see it."),
+    Setting(
+        "base_url", str, "http://localhost:8000", "The site's public address; https turns on secure cookies and HSTS."
+    ),
+    Setting(
+        "allowed_hosts",
+        word_list,
+        (),
+        "Host names that the site answers to besides that of base_url, with commas between.",
+    ),
+    Setting(
+        "trusted_proxies",
+        word_list,
+        (),
+        "Addresses or networks of proxies whose X-Forwarded-For and -Proto headers count, with commas between.",
+    ),
+    Setting("secret_key", str, "", "Key that signs sessions and links; empty: made once and kept in the home folder."),
+    Setting("api_rate", int, 120, "Requests that one client may make to the API in a minute."),
+    Setting("debug", boolean, False, "Show errors in the browser. For development only: it tells strangers too much."),
 )
 
 
