@@ -1,6 +1,6 @@
 """Scores against corpora that were read by people, and the floors that these scores must not fall below.
 
-Each part has a module with ``evaluate(data: Path) -> Report``; ``data`` is the folder of the corpora (setting ``data``).
+Each part has a module with ``evaluate(data: Path) -> Report``; ``data`` is the folder of the corpora.
 """
 
 from __future__ import annotations
