@@ -41,8 +41,7 @@ TITLES = frozenset(
     mr mrs ms miss dr sir dame lord lady sen senator rep representative gov governor president vice prime
     minister chancellor secretary judge justice gen general col capt lt sgt professor prof rev pope king queen
     prince princess the a an
-    """.split()  # noqa: SIM905 - a list of forty lines reads worse
-)
+    """.split()
 )
 
 
