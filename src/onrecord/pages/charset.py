@@ -19,9 +19,9 @@ DECLARATION_BYTES = 8_192
 SAMPLE_BYTES = 8_192
 # A page in the encoding it declares may still hold a few broken characters (a cut-off comment, a pasted byte).
 TOLERATED_BROKEN = 0.1
-# Accents and curly quotation marks are 2 to 6 in 100 bytes of Western text in a one-byte encoding, letters of other
+# Accents and curly quotation marks are 2 to 20 in 100 bytes of Western text in a one-byte encoding, letters of other
 # scripts more than 60. Detectors confuse the Western encodings with each other, so below this it is windows-1252.
-WESTERN_SHARE = 0.2
+WESTERN_SHARE = 0.35
 
 _DECLARED = re.compile(
     rb"""<meta\b[^>]{0,512}?\bcharset\s{0,8}=\s{0,8}["']?\s{0,8}([A-Za-z0-9_:.+-]{1,40})"""
