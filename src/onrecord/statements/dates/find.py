@@ -1,0 +1,251 @@
+"""Find the time expressions of a text and say what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from onrecord.statements.dates.grammar import EXPRESSION
+from onrecord.statements.dates.lexicon import CLASS, MONTH_NAMES, Token, tokenize
+from onrecord.statements.dates.periods import Period, Precision, read_day
+from onrecord.statements.dates.resolve import (
+    RESOLVE,
+    Order,
+    Surroundings,
+    Words,
+    is_day,
+    numeric_parts,
+)
+from onrecord.terms import Span, TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression with all that dating statements needs of it."""
+
+    span: Span
+    rule: str
+    """Name of the rule of the grammar that found it."""
+    period: Period | None
+    """What it means where it stands; ``None`` where that cannot be known."""
+    past: Period | None
+    """What it means of something that has happened: ``on Tuesday`` is then the latest Tuesday."""
+    first_token: int = 0
+    end_token: int = 0
+
+
+def find_times(text: str, published: str | None = None) -> list[TimeExpression]:
+    """Time expressions of a text, in order, with the time they name in EDTF.
+
+    Args:
+        text: any English text.
+        published: ISO 8601 date, or date and time, that ``yesterday`` and ``on Sunday`` count from. Its own clock is
+            the one that counts: with an offset it is not turned into another time zone.
+
+    Returns:
+        Expressions that name a day, a week, a month, a season, a year and so on. ``value`` is ``None`` where the
+        words name a time but nothing says which, as ``on Sunday`` without a day of publication. Words for lengths of
+        time (``for two years``), for repetitions (``every week``) and for vague times (``recently``, ``now``) are no
+        expressions here.
+    """
+    mentions = find_mentions(tokenize(text), read_day(published))
+    return [TimeExpression(m.span, m.period.edtf if m.period else None) for m in mentions if _names_a_time(m, published)]
+
+
+def _names_a_time(mention: TimeMention, published: str | None) -> bool:
+    """Without a day of publication nearly every expression is open; with one, what stays open was vague."""
+    return mention.period is not None or (read_day(published) is None and mention.rule not in _VAGUE_RULES)
+
+
+_VAGUE_RULES: Final = frozenset(("vague_ago", "which_count", "year_ago_period", "unit_end", "half", "clock", "the_unit"))
+
+
+def find_mentions(tokens: Sequence[Token], published: date | None) -> list[TimeMention]:
+    """All matches of the grammar that stand in a place where a time can stand, resolved in the order of the text."""
+    around = Surroundings(published, _order(tokens), tokens=tokens)
+    mentions: list[TimeMention] = []
+    year_until = 0
+    for match in EXPRESSION.finditer("".join(token.kind for token in tokens)):
+        first, end, rule = match.start(), match.end(), str(match.lastgroup)
+        if not _stands_for_a_time(rule, tokens, first, end, published):
+            continue
+        if first > year_until:
+            around.story_year = None
+        around.at, around.ahead = first, tells_of_future(tokens, first, end)
+        mention = _resolved(rule, tokens, first, end, around)
+        mentions.append(mention)
+        if mention.period is not None:
+            _remember(mention, around)
+            if mention.rule in _YEAR_RULES:
+                year_until = _sentence_end(tokens, end)
+    return mentions
+
+
+_YEAR_RULES: Final = frozenset(("year", "month_year", "spelled_year"))
+
+
+def _resolved(rule: str, tokens: Sequence[Token], first: int, end: int, around: Surroundings) -> TimeMention:
+    words = Words(tokens[first:end])
+    period = _resolve(rule, words, around)
+    past = period
+    if around.ahead:
+        past = _resolve(rule, words, replace(around, ahead=False))
+    return TimeMention(Span(tokens[first].start, tokens[end - 1].end), rule, period, past, first, end)
+
+
+def _resolve(rule: str, words: Words, around: Surroundings) -> Period | None:
+    try:
+        return RESOLVE[rule](words, around)
+    except (ValueError, OverflowError):  # before year 1 or after year 9999
+        return None
+
+
+def _remember(mention: TimeMention, around: Surroundings) -> None:
+    period = mention.period
+    assert period is not None
+    if is_day(period) and mention.rule != "clock":
+        around.story_day = period
+    if mention.rule == "quarter":
+        around.quarter = period
+    if mention.rule in _YEAR_RULES:
+        around.story_year = period.first.year
+
+
+def _sentence_end(tokens: Sequence[Token], at: int) -> int:
+    """Index of the mark that ends the sentence."""
+    while at < len(tokens) and tokens[at].kind not in _SENTENCE_ENDS:
+        at += 1
+    return at
+
+
+_SENTENCE_ENDS: Final = frozenset((CLASS["DOT"], CLASS["BREAK"]))
+
+
+def _order(tokens: Sequence[Token]) -> Order:
+    """How the text writes a day in numbers: by its own dates that can be read one way only, else month first."""
+    for token in tokens:
+        if token.kind == CLASS["NUMDATE"] and (numbers := numeric_parts(token.word)):
+            if numbers[0] > 12 and numbers[0] <= 31:
+                return "day first"
+            if numbers[1] > 12:
+                return "month first"
+            if "." in token.word:
+                return "day first"
+    return "month first"
+
+
+# --- where a time can stand -----------------------------------------------------------------------------------------
+
+_BEFORE_MONTH: Final = frozenset(
+    "in since last by until till early late mid of from this next through to before after during for and between "
+    "around about ( - – every each a an 's ’s the ,".split()
+)
+_AFTER_YEAR_NO: Final = frozenset(
+    "people men women children miles feet points votes dollars shares pounds tons tonnes percent % km kilometers "
+    "kilometres meters metres acres troops soldiers workers jobs homes years pages members students refugees units "
+    "million billion trillion degrees calories hours days minutes seconds times".split()
+)
+_BEFORE_YEAR_YES: Final = frozenset(
+    "in since of by from until till early late mid before after during through to the for around about fiscal year "
+    "and - – ( , between his her its their a until than as that with on at our my".split()
+)
+_NO_WEEKDAY_BEFORE: Final = frozenset(("black", "ash", "super", "cyber", "bloody", "ruby", "throwback", "casual", "fat"))
+_NO_WEEKDAY_AFTER: Final = frozenset(("times", "telegraph", "live", "mirror", "mail", "post", "magazine"))
+
+
+def _stands_for_a_time(rule: str, tokens: Sequence[Token], first: int, end: int, published: date | None) -> bool:
+    before = tokens[first - 1].word if first else ""
+    after = tokens[end].word if end < len(tokens) else ""
+    if rule == "month":
+        return _is_month(tokens, first, end, before, after)
+    if rule == "year":
+        return _is_year(tokens, first, end, before, after, published)
+    if rule == "weekday":
+        return before not in _NO_WEEKDAY_BEFORE and not _names_a_paper(tokens, end, after)
+    return not (rule == "years" and before in _NO_NUMBER_BEFORE)
+
+
+_NO_NUMBER_BEFORE: Final = frozenset(("$", "£", "€", "#", ".", "/", "%"))
+
+
+def _names_a_paper(tokens: Sequence[Token], end: int, after: str) -> bool:
+    return after in _NO_WEEKDAY_AFTER or (tokens[end - 1].word == "night" and after in ("live", "football"))
+
+
+def _is_month(tokens: Sequence[Token], first: int, end: int, before: str, after: str) -> bool:
+    """``May``, ``March`` and the short forms are months only after a word that months stand after."""
+    last = tokens[end - 1]
+    bare = end - first == 1
+    if not bare:
+        return last.kind != CLASS["DOT"] or before in _BEFORE_MONTH
+    if last.word in ("may", "march") or last.word not in MONTH_NAMES:
+        return before in _BEFORE_MONTH and before not in ("and", "the", "a", ",", "to", "for", "after", "before")
+    return True
+
+
+def _is_year(
+    tokens: Sequence[Token], first: int, end: int, before: str, after: str, published: date | None
+) -> bool:
+    token = tokens[end - 1]
+    if token.kind == CLASS["SHORTYEAR"]:
+        return before in ("of", "in", "since", "class", "summer", "spring", "fall", "winter", "from")
+    number = int(token.word)
+    latest = published.year + 40 if published else 2100
+    if after in _AFTER_YEAR_NO or before in _NO_NUMBER_BEFORE or not 1000 < number <= latest:
+        return False
+    if end - first > 1:
+        return True
+    if number < 1900:
+        return before in ("in", "since", "of", "by", "(", "until", "from", "the") and number >= 1400
+    return True
+
+
+# --- past or future -------------------------------------------------------------------------------------------------
+
+_FUTURE_WORDS: Final = frozenset(
+    "will ll would shall may scheduled expected planned plans plan due set going upcoming until till by before next "
+    "ahead deadline expire expires starting effective beginning begins begin starts".split()
+)
+_PAST_WORDS: Final = frozenset(
+    "was were had did said told went came took made met began held got gave won lost left found ran saw sent spoke "
+    "wrote fell rose became has have been since last late-".split()
+)
+_NO_VERB_AFTER_TO: Final = frozenset(
+    "the a an his her its their this that our my be washington new london u president".split()
+)
+_LOOK_BACK, _LOOK_ON = 14, 8
+
+
+def tells_of_future(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether the nearest telling word of the same sentence, before the expression rather than after, is of the future."""
+    for at in range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1):
+        if tokens[at].kind in _SENTENCE_ENDS:
+            break
+        told = _tense(tokens, at)
+        if told is not None:
+            return told
+    for at in range(end, min(len(tokens), end + _LOOK_ON)):
+        if tokens[at].kind in _SENTENCE_ENDS:
+            break
+        told = _tense(tokens, at)
+        if told is not None:
+            return told
+    return False
+
+
+def _tense(tokens: Sequence[Token], at: int) -> bool | None:
+    """True for a word of the future, false for one of the past."""
+    word = tokens[at].word
+    if word in _FUTURE_WORDS:
+        return True
+    if word == "to":
+        after = tokens[at + 1].word if at + 1 < len(tokens) else ""
+        return True if after.isalpha() and after not in _NO_VERB_AFTER_TO and tokens[at + 1].kind == CLASS["OTHER"] else None
+    if word in _PAST_WORDS or (len(word) > 4 and word.endswith("ed")):
+        return False
+    return None
+
+
+__all__ = ["Precision", "TimeMention", "find_mentions", "find_times", "tells_of_future"]
