@@ -31,11 +31,11 @@ NEWEST_FIRST = (F("published_on").desc(nulls_last=True), "-id")
 
 
 def shown_statements() -> QuerySet[Statement]:
-    """Every statement a reader may see: neither withdrawn, nor in a copy. Joined with article, outlet and person."""
+    """Every statement that lists and counts show: not withdrawn, retired or in a copy. Joined with article and person."""
     return (
         Statement.objects.exclude(status=Statement.Status.WITHDRAWN)
-        .filter(article__original__isnull=True)
-        .select_related("article__outlet", "person", "version")
+        .filter(is_retired=False, article__original__isnull=True)
+        .select_related("article__outlet", "person")
     )
 
 
@@ -133,7 +133,7 @@ def article_statements(article: Article) -> QuerySet[Statement]:
     return (
         Statement.objects.filter(article=article, is_current=True)
         .exclude(status=Statement.Status.WITHDRAWN)
-        .select_related("person", "version", "article__outlet")
+        .select_related("person", "article__outlet")
         .order_by("start", "n")
     )
 

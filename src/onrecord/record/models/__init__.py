@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.record.models.articles import Article, ArticleVersion, Outlet, Snapshot, Tag
+from onrecord.record.models.articles import Article, ArticleVersion, CopyBand, Outlet, Snapshot, Tag
 from onrecord.record.models.changes import StatementChange
 from onrecord.record.models.claims import Claim, Stance, Wording, WordingUse
 from onrecord.record.models.intake import Feed, Reject
@@ -15,6 +15,7 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Claim",
+    "CopyBand",
     "Feed",
     "Outlet",
     "Person",

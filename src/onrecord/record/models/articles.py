@@ -128,8 +128,6 @@ class Article(models.Model):
     """The article that this one republishes, ``None`` for an original. Counts leave copies out."""
     original_why = models.CharField(max_length=200, blank=True, default="")
     """Why it is held to be a copy."""
-    signature = models.BinaryField(null=True, blank=True)
-    """MinHash of the text, for finding copies."""
     added_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(default=timezone.now)
     """When it was last read by a model or looked at and found unchanged."""
@@ -187,3 +185,17 @@ class ArticleVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} (version {self.number})"
+
+
+class CopyBand(models.Model):
+    """One band of an article's MinHash: articles that share a band may be copies of each other."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="copy_bands")
+    band = models.BigIntegerField()
+    """Hash of the band's number and rows."""
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["band", "article"], name="record_copy_band")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.band}"

@@ -14,7 +14,7 @@ class SearchEntry(models.Model):
     matches are read off the end of the full-text index and nothing is sorted.
     """
 
-    key = models.BigIntegerField(primary_key=True)
+    key = models.BigAutoField(primary_key=True)
     statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="search_entry")
     words = models.TextField()
     """Folded words of the content and of what it denies."""

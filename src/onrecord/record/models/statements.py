@@ -32,6 +32,8 @@ class Statement(models.Model):
     """The version of the article whose text the spans point into."""
     is_current = models.BooleanField(default=True)
     """Still in the article's current version (as last read); else shown with the version it stood in."""
+    is_retired = models.BooleanField(default=False)
+    """A newer model, reading the same text, no longer finds it, and no editor vouched for it: off every list, its page stays."""
     status = models.CharField(max_length=10, choices=Status, default=Status.READ)
     n = models.PositiveIntegerField()
     """Number within the article, in order of first span."""

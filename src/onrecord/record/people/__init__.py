@@ -1,0 +1,1 @@
+"""Who is who across articles: names folded, and speakers joined where the evidence holds."""
