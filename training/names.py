@@ -158,7 +158,9 @@ def main() -> None:
     dev = {row["id"] for row in read_lines(options.data / "gold" / "dev.jsonl")}
     texts = [*polnear(options.data, "train", dev), *gum(options.data)]
     weights = train(texts)
-    options.out.write_text(json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf8")
+    options.out.write_text(
+        json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf8"
+    )
     held_out = list(polnear(options.data, "dev", set()))
     print(f"{len(texts)} texts, {len(weights)} features; PolNeAR dev, F1 by label against CoreNLP's labels:")
     for label, value in accuracy(held_out, weights).items():

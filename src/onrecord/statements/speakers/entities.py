@@ -1,0 +1,249 @@
+"""The people and bodies an article names: occurrences of names gathered into entities, each with its fullest name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.statements.speakers import lexicon as lx
+from onrecord.statements.speakers.names import Name
+from onrecord.statements.speakers.tokens import Tokens
+
+_GENDERS = {"male": "m", "female": "f", "either": ""}
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """Someone or something the article names. ``gender`` is ``m``, ``f`` or empty where nothing tells."""
+
+    name: str
+    label: str
+    keys: frozenset[str]
+    """The words of its names, in small letters, without initials and suffixes."""
+    gender: str = ""
+    mentions: list[Name] = field(default_factory=list)
+    descriptions: list[tuple[int, str]] = field(default_factory=list)
+    """Token index and wording of each description the article gives, in order."""
+    described: set[str] = field(default_factory=set)
+    """Words of the descriptions and of what stands next to its names, in small letters."""
+    issued: set[str] = field(default_factory=set)
+    """Kinds of document tied to it: "poll" for "a Quinnipiac University poll"."""
+
+    @property
+    def is_person(self) -> bool:
+        return self.label == "person"
+
+    @property
+    def is_media(self) -> bool:
+        words = self.name.lower().split()
+        return not self.is_person and any(word in lx.MEDIA_NAME_WORDS for word in words[-2:] + words[:1])
+
+
+def gather(tokens: Tokens, found: Sequence[Name], byline: Iterable[str] = ()) -> list[Entity]:
+    """Entities of a text in order of first mention, then authors the text does not name.
+
+    A mention that several entities could bear ("Clinton" beside Bill and Hillary) is listed with each of them.
+    """
+    people = _People(tokens, [n for n in found if n.label == "person"])
+    surnames = people.surnames
+    others = []
+    for name in found:
+        if name.label != "person":
+            if name.end - name.start == 1 and tokens[name.start].lower in surnames:
+                people.add_single(Name(name.start, name.end, "person"))
+            else:
+                others.append(name)
+    entities = [*people.entities(), *_Bodies(tokens, others).entities()]
+    entities.sort(key=lambda entity: entity.mentions[0].start)
+    for author in byline:
+        if not any(_same_person(_keys(author.split()), entity) for entity in entities):
+            entities.append(Entity(author, "person", frozenset(_keys(author.split())), _gender_of(author.split())))
+    return entities
+
+
+class _People:
+    """Person names joined by surname and compatible given names."""
+
+    def __init__(self, tokens: Tokens, found: Sequence[Name]) -> None:
+        self._tokens = tokens
+        self._full: dict[str, list[Name]] = defaultdict(list)
+        self._single: list[Name] = []
+        for name in found:
+            keys = _keys(self._words(name))
+            if len(keys) > 1 or len(self._words(name)) > 1:
+                self._full[" ".join(self._words(name))].append(name)
+            else:
+                self._single.append(name)
+        self._clusters = self._join()
+        self.surnames = {key for cluster in self._clusters for key in cluster.keys}
+        self.surnames |= {tokens[n.start].lower for n in self._single}
+
+    def add_single(self, name: Name) -> None:
+        self._single.append(name)
+
+    def entities(self) -> list[Entity]:
+        lone: dict[str, Entity] = {}
+        for name in sorted(self._single, key=lambda n: n.start):
+            key = self._tokens[name.start].lower
+            bearers = self._bearers(key, name) or [
+                lone.setdefault(key, Entity(self._tokens[name.start].text, "person", frozenset({key})))
+            ]
+            for entity in bearers:
+                entity.mentions.append(name)
+        entities = [*self._clusters, *lone.values()]
+        for entity in entities:
+            entity.mentions.sort(key=lambda n: n.start)
+            entity.gender = self._gender(entity)
+        return entities
+
+    def _join(self) -> list[Entity]:
+        clusters: list[Entity] = []
+        for words in sorted(self._full, key=lambda w: (-len(w.split()), self._full[w][0].start)):
+            keys = _keys(words.split())
+            home = next((c for c in clusters if _compatible(keys, _keys(c.name.split()))), None)
+            if home is None:
+                home = Entity(words, "person", frozenset())
+                clusters.append(home)
+            home.keys |= frozenset(keys)
+            home.mentions += self._full[words]
+        return clusters
+
+    def _bearers(self, key: str, name: Name) -> list[Entity]:
+        """Entities a lone name can stand for: by surname first, by given name where nobody bears it as a surname."""
+        by_surname = [c for c in self._clusters if _keys(c.name.split())[-1:] == [key]]
+        bearers = by_surname or [c for c in self._clusters if key in c.keys or lx.NICKNAMES.get(key) in c.keys]
+        honorific = self._tokens.lower(name.start - 1)
+        gender = "f" if honorific in lx.FEMALE_HONORIFICS else "m" if honorific in lx.MALE_HONORIFICS else ""
+        if gender and len(bearers) > 1:
+            bearers = [b for b in bearers if _gender_of(b.name.split()) in ("", gender)] or bearers
+        return bearers
+
+    def _gender(self, entity: Entity) -> str:
+        votes: Counter[str] = Counter()
+        for name in entity.mentions:
+            before = self._tokens.lower(name.start - 1)
+            if before in lx.FEMALE_HONORIFICS or before in lx.WOMEN:
+                votes["f"] += 3
+            elif before in lx.MALE_HONORIFICS or before in lx.MEN:
+                votes["m"] += 3
+        if given := _gender_of(entity.name.split()):
+            votes[given] += 2
+        return votes.most_common(1)[0][0] if votes else ""
+
+    def _words(self, name: Name) -> list[str]:
+        return [t.text for t in self._tokens.items[name.start : name.end] if t.word]
+
+
+class _Bodies:
+    """Names of bodies, places and works joined by wording, short form and acronym."""
+
+    def __init__(self, tokens: Tokens, found: Sequence[Name]) -> None:
+        self._tokens = tokens
+        self._wordings: dict[str, list[Name]] = defaultdict(list)
+        for name in found:
+            self._wordings[tokens.words(name.start, name.end)].append(name)
+
+    def entities(self) -> list[Entity]:
+        clusters: list[Entity] = []
+        for wording in sorted(self._wordings, key=lambda w: (-len(w.split()), -len(w), self._wordings[w][0].start)):
+            mentions = self._wordings[wording]
+            home = self._home(clusters, wording, mentions)
+            if home is None:
+                label = Counter(n.label for n in mentions).most_common(1)[0][0]
+                home = Entity(wording, label, frozenset(), mentions=[])
+                clusters.append(home)
+            home.keys |= frozenset(_body_keys(wording))
+            home.mentions += mentions
+        for entity in clusters:
+            entity.mentions.sort(key=lambda n: n.start)
+        return clusters
+
+    def _home(self, clusters: Sequence[Entity], wording: str, mentions: Sequence[Name]) -> Entity | None:
+        keys = _body_keys(wording)
+        for cluster in clusters:
+            if _body_keys(cluster.name) == keys:
+                return cluster
+        if not keys:
+            return None
+        acronym = wording.replace(".", "")
+        if acronym.isupper() and 2 <= len(acronym) <= 6 and " " not in acronym:
+            return self._spelled_out(clusters, acronym, mentions)
+        homes = [c for c in clusters if _shortens(keys, _body_keys(c.name)) and not (c.label == mentions[0].label == "place")]
+        return homes[0] if len(homes) == 1 else None
+
+    def _spelled_out(self, clusters: Sequence[Entity], acronym: str, mentions: Sequence[Name]) -> Entity | None:
+        """The long name of an acronym: the one just before its bracket, else the only one with these initials."""
+        for name in mentions:
+            if self._tokens.lower(name.start - 1) == "(":
+                for cluster in clusters:
+                    if any(m.end == name.start - 1 for m in cluster.mentions) and cluster.name[0] == acronym[0]:
+                        return cluster
+        exact = [c for c in clusters if acronym in _initials(c.name)]
+        loose = exact or [c for c in clusters if _loosely_abbreviates(acronym, c.name)]
+        return loose[0] if len(loose) == 1 else None
+
+
+def _keys(words: Sequence[str]) -> list[str]:
+    """The telling words of a person's name: no initials, suffixes or titles."""
+    small = [word.lower() for word in words]
+    kept = [w for w in small if len(w.rstrip(".")) > 1 and w not in lx.SUFFIXES and w not in lx.HONORIFICS and w[0].isalnum()]
+    return kept or small[-1:]
+
+
+def _compatible(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether two names of two words or more can be one person's: same surname, given names that do not clash."""
+    if short[-1] != full[-1]:
+        return set(short) <= set(full) and len(short) > 1
+    if len(short) == 1 or len(full) == 1 or set(short) <= set(full):
+        return True
+    return lx.NICKNAMES.get(short[0], short[0]) == lx.NICKNAMES.get(full[0], full[0])
+
+
+def _same_person(keys: Sequence[str], entity: Entity) -> bool:
+    return entity.is_person and _compatible(keys, _keys(entity.name.split())) and len(set(keys) & entity.keys) > 0
+
+
+def _gender_of(words: Sequence[str]) -> str:
+    given = lx.given_names()
+    if len(words) < 2:
+        return ""
+    for word in words[:-1]:
+        if (gender := given.get(word.lower())) is not None:
+            return _GENDERS[gender]
+    return ""
+
+
+def _body_keys(wording: str) -> tuple[str, ...]:
+    words = [w.strip("(),’'").replace("’", "'") for w in wording.lower().split()]
+    kept = [w for w in words if w and w not in ("the", "a", "&", "and", "amp")]
+    while len(kept) > 1 and kept[-1].rstrip(".") in ("co", "corp", "inc", "ltd", "plc", "llc", "company", "corporation", "cos"):
+        kept.pop()
+    return tuple(w.replace(".", "") if len(w) < 6 else w for w in kept)
+
+
+def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether one name is the beginning or the end of the other, or the first part of its hyphenated first word."""
+    if not short or len(short) >= len(full):
+        return len(full) > 0 and len(short) == 1 and full[0].startswith(short[0] + "-")
+    telling = [w for w in short if w not in lx.nationalities() and w not in ("north", "south", "united", "new", "national")]
+    return bool(telling) and (tuple(full[: len(short)]) == tuple(short) or tuple(full[-len(short) :]) == tuple(short))
+
+
+def _initials(name: str) -> set[str]:
+    """The acronyms a name can have: of all its words, of the capitalised ones, without the last."""
+    words = [w for w in name.replace("-", " ").replace(".", ". ").split() if w[0].isalpha()]
+    words = words[1:] if words and words[0] == "The" else words
+    capitals = [w[0] for w in words if w[0].isupper()]
+    every = [w[0].upper() for w in words]
+    forms = {"".join(capitals), "".join(every), "".join(capitals[:-1]), "".join(capitals[1:])}
+    return {form for form in forms if len(form) > 1}
+
+
+def _loosely_abbreviates(acronym: str, name: str) -> bool:
+    """Whether the letters occur in order in a one-word name ("VW") or among the initials of a longer one ("CDC")."""
+    if " " in name:
+        letters = "".join(w[0] for w in name.split() if w[0].isupper())
+        return len(acronym) > 2 and acronym in letters
+    rest = iter(name.upper())
+    return len(acronym) == 2 and name[0] == acronym[0] and len(name) > 4 and all(letter in rest for letter in acronym)

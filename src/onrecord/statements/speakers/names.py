@@ -1,0 +1,200 @@
+"""Proper names in a text: a small linear tagger over capitalised words, and rules that join its words to names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.statements.speakers import lexicon as lx
+from onrecord.statements.speakers.tokens import Token, Tokens
+
+LABELS = ("none", "person", "organization", "place", "other")
+"""What a capitalised word can be part of. ``other``: nationalities, events, works."""
+
+Weights = Mapping[str, Sequence[float]]
+
+_VERBS = lx._set("said says told added wrote asked argued claimed insisted noted explained announced warned")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One occurrence of a proper name: tokens ``[start, end)`` and what bears it."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Evidence:
+    """What the whole text says about each of its words, for the tagger."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.small: set[str] = set()
+        self.honoured: set[str] = set()
+        self.surnames: set[str] = set()
+        self.headlines: set[int] = set()
+        given = lx.given_names()
+        counts: dict[int, list[int]] = {}
+        before: Token | None = None
+        for token in tokens.items:
+            if token.word and len(token.text) > 3:
+                pair = counts.setdefault(token.sentence, [0, 0])
+                pair[token.capital] += 1
+            if token.text[0].islower():
+                self.small.add(token.lower)
+            elif token.capital and before is not None:
+                if before.lower in lx.HONORIFICS and before.capital:
+                    self.honoured.add(token.lower)
+                elif before.capital and before.lower in given and before.lower not in lx.COMMON_CAPITALS:
+                    self.surnames.add(token.lower)
+            before = token
+        self.headlines = {s for s, (small, capital) in counts.items() if capital >= 3 and capital > 3 * small}
+
+
+def tag(tokens: Tokens, weights: Weights) -> list[int]:
+    """A label (index into ``LABELS``) for each token; 0 for all that is not capitalised."""
+    evidence = Evidence(tokens)
+    labels = [0] * len(tokens)
+    for index, token in enumerate(tokens.items):
+        if token.capital:
+            scores = [0.0] * len(LABELS)
+            for feature in features(tokens, index, labels, evidence):
+                row = weights.get(feature)
+                if row is not None:
+                    for label, weight in enumerate(row):
+                        scores[label] += weight
+            labels[index] = scores.index(max(scores))
+    return labels
+
+
+def features(tokens: Tokens, index: int, labels: Sequence[int], evidence: Evidence) -> Iterator[str]:
+    """What the tagger sees of a capitalised word; ``labels`` are those of the words before."""
+    token = tokens[index]
+    word, before, after = token.lower, tokens.lower(index - 1), tokens.lower(index + 1)
+    given = lx.given_names()
+    headline = "h" if token.sentence in evidence.headlines else ""
+    previous = LABELS[labels[index - 1]] if index and tokens[index - 1].capital else "-"
+    bridge = LABELS[labels[index - 2]] if index > 1 and before in lx.ORG_CONNECTORS | lx.PARTICLES else "-"
+    ahead = _run_ahead(tokens, index)
+    last = ahead[-1] if ahead else word
+    yield "bias"
+    yield f"w={word}"
+    yield f"s={word[-3:]}"
+    yield f"sh={_shape(token.text)}{headline}"
+    yield f"-1={before}"
+    yield f"+1={after}"
+    yield f"-2={tokens.lower(index - 2)}"
+    yield f"p={previous}"
+    yield f"p={previous}|{before in lx.TITLES}|{given.get(word, '')}"
+    yield f"b={bridge}|{before}"
+    yield f"g={given.get(before, '') if previous != '-' else ''}|{given.get(word, '')}|{given.get(ahead[0], '') if ahead else '-'}"
+    yield f"run={min(len(ahead), 3)}{previous != '-'}{headline}"
+    yield f"t={word in lx.TITLES}{before in lx.HONORIFICS}{before in lx.TITLES}"
+    yield f"o={word in lx.ORG_NAME_HEADS}{last in lx.ORG_NAME_HEADS}{last in lx.MEDIA_NAME_WORDS}"
+    yield f"n={word in lx.nationalities()}{bool(ahead)}"
+    yield f"f={token.first}{word in evidence.small}{headline}"
+    yield f"d={word in evidence.honoured}{word in evidence.surnames}{previous}"
+    yield f"v={after in _VERBS}{before in _VERBS}"
+    yield f"c={word in lx.COMMON_CAPITALS}{token.first}"
+    if ahead:
+        yield f"a={ahead[0]}"
+        yield f"l={last}"
+
+
+def names(tokens: Tokens, labels: Sequence[int], evidence: Evidence | None = None) -> list[Name]:
+    """The names a labelling stands for, in order."""
+    found: list[Name] = []
+    index = 0
+    while index < len(tokens):
+        label = LABELS[labels[index]]
+        if label == "none":
+            index += 1
+            continue
+        end = _extend(tokens, labels, index)
+        start = _skip_titles(tokens, index, end) if label == "person" else index
+        if start < end:
+            found.append(Name(start, end, label))
+        index = end
+    return found
+
+
+def _extend(tokens: Tokens, labels: Sequence[int], start: int) -> int:
+    """End of the name that starts at a token: same label, over particles, connectors and suffixes."""
+    label = labels[start]
+    person, organization = LABELS[label] == "person", LABELS[label] == "organization"
+    end = start + 1
+    while end < len(tokens):
+        if labels[end] == label or (person and tokens[end].lower in lx.SUFFIXES):
+            end += 1
+        elif person:
+            bridged = _over_particles(tokens, labels, end, label)
+            if bridged == end:
+                break
+            end = bridged
+        elif organization and (bridged := _over_connectors(tokens, labels, end, label)) > end:
+            end = bridged
+        else:
+            break
+    return end
+
+
+def _over_particles(tokens: Tokens, labels: Sequence[int], at: int, label: int) -> int:
+    """Past "bin", "de la", a comma before "Jr.": the token from which the person's name goes on, or ``at``."""
+    if tokens[at].text == "," and tokens.lower(at + 1) in lx.SUFFIXES:
+        return at + 2
+    ahead = at
+    while ahead < len(tokens) and ahead < at + 3 and tokens[ahead].lower in lx.PARTICLES and tokens[ahead].text[0].islower():
+        ahead += 1
+    goes_on = at < ahead < len(tokens) and labels[ahead] == label
+    return ahead if goes_on else at
+
+
+def _over_connectors(tokens: Tokens, labels: Sequence[int], at: int, label: int) -> int:
+    """Past "of", "for the", "&": the token from which the body's name goes on, or ``at``."""
+    ahead = at
+    while ahead < len(tokens) and ahead < at + 2 and tokens[ahead].lower in lx.ORG_CONNECTORS:
+        ahead += 1
+    if ahead == at or ahead >= len(tokens):
+        return at
+    connector = tokens[at].lower
+    if connector in ("of", "for", "on") and LABELS[labels[ahead]] in ("organization", "place"):
+        return ahead
+    if labels[ahead] != label:
+        return at
+    if connector == "and":
+        tail = _run_ahead(tokens, ahead) or [tokens[ahead].lower]
+        closes = tail[-1] in lx.ORG_NAME_HEADS and tokens[at - 1].lower not in lx.ORG_NAME_HEADS
+        return ahead if closes and ahead == at + 1 else at
+    return at if connector in ("the", "to", "in", "from") else ahead
+
+
+def _skip_titles(tokens: Tokens, start: int, end: int) -> int:
+    while start < end - 1 and tokens[start].lower in lx.TITLES and tokens[start].lower not in lx.given_names():
+        start += 1
+    return start
+
+
+def _run_ahead(tokens: Tokens, index: int) -> list[str]:
+    """The capitalised words right after a word, four at most."""
+    ahead: list[str] = []
+    for token in tokens.items[index + 1 : index + 5]:
+        if not token.capital or not token.word:
+            break
+        ahead.append(token.lower)
+    return ahead
+
+
+def _shape(text: str) -> str:
+    if len(text) == 1:
+        return "X"
+    if text.endswith(".") and len(text) <= 3:
+        return "X."
+    if "." in text:
+        return "X.X"
+    if text.isupper():
+        return "XX" if len(text) < 6 else "XXX"
+    if "-" in text:
+        return "X-x" if text.split("-")[-1].islower() else "X-X"
+    if text[0].islower():
+        return "x-X"
+    return "Xx" if text[1:].islower() else "XxX"
