@@ -40,7 +40,7 @@ def undo_content_coding(body: bytes, coding: str, limit: int) -> bytes:
 
 def undo_chunks(body: bytes) -> bytes:
     """Undo chunked transfer coding; a body that is not chunked, as most archives store it, is returned as it is."""
-    chunks = []
+    chunks: list[bytes] = []
     place = 0
     while True:
         line_end = body.find(b"\r\n", place, place + 64)

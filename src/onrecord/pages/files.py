@@ -28,7 +28,7 @@ def open_stream(path: str) -> Iterator[Stream]:
         yield Stream(_Borrowed(sys.stdin.buffer))  # type: ignore[arg-type]
         return
     try:
-        file = Path(path).open("rb")
+        file = Path(path).open("rb")  # noqa: SIM115 -- the error is told apart from those of reading; closed below
     except (OSError, ValueError) as error:
         raise PageError(_why_unreadable(error), code=_code(error)) from error
     with file, Stream(file) as stream:

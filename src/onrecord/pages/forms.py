@@ -42,8 +42,50 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _PROLOG = re.compile(r"\s*(?:<\?[^>]{0,512}>\s*|<!--(?:(?!-->).)*-->\s*|<!doctype\s[^>]{0,512}>\s*)*", re.S | re.I)
 _ROOT = re.compile(r"<([a-z][a-z0-9_:.-]{0,60})([^>]*)", re.I)
 _HTML_ELEMENTS = frozenset(
-    "html head body title meta link script style base noscript div p article section main header footer nav aside span "
-    "h1 h2 h3 h4 h5 h6 ul ol table form center font a img br hr blockquote b i em strong pre".split()
+    {
+        "html",
+        "head",
+        "body",
+        "title",
+        "meta",
+        "link",
+        "script",
+        "style",
+        "base",
+        "noscript",
+        "div",
+        "p",
+        "article",
+        "section",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "span",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "table",
+        "form",
+        "center",
+        "font",
+        "a",
+        "img",
+        "br",
+        "hr",
+        "blockquote",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "pre",
+    }
 )
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex"})
 _HTML_ANYWHERE = re.compile(r"<!doctype html|<(?:html|head|body)\b", re.I)
@@ -97,7 +139,9 @@ def _json_form(text: str) -> Form | None:
         if _JSON_FEED.search(text):
             return "feed"
         if start.split("\n", 1)[0].strip() == "{":
-            raise PageError("is JSON spread over lines; write each article on one, such as with jq -c .", code="not_lines")
+            raise PageError(
+                "is JSON spread over lines; write each article on one, such as with jq -c .", code="not_lines"
+            )
         return "articles"
     if re.match(r'\[\s*\{\s*"', start):
         raise PageError("is one JSON list; write one article on each line, such as with jq -c '.[]'", code="not_lines")

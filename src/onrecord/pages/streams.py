@@ -124,7 +124,7 @@ class _Gunzip:
         self._given += len(chunk)
         if self._given > RATIO_FREE_BYTES and self._given > MAX_RATIO * self._taken:
             raise PageError(
-                f"grows more than {MAX_RATIO} times when decompressed, as only a decompression bomb does; it was not read",
+                f"grows more than {MAX_RATIO} times when decompressed, as only a decompression bomb does; not read",
                 code="too_large",
             )
         return chunk
@@ -204,7 +204,7 @@ def lines(stream: Stream, limit: int) -> Iterator[bytes | None]:
             yield None
 
 
-def _skip_line(reader: io.BufferedReader) -> None:
+def _skip_line(reader: io.BufferedReader[Stream]) -> None:
     skipped = 0
     while chunk := reader.readline(_CHUNK):
         skipped += len(chunk)
