@@ -16,7 +16,9 @@ IMPOSSIBLE = -1e4
 
 class _NegativeLogLikelihood(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, emissions: Tensor, transitions: Tensor, start: Tensor, tags: Tensor, lengths: Tensor) -> Tensor:
+    def forward(
+        ctx: Any, emissions: Tensor, transitions: Tensor, start: Tensor, tags: Tensor, lengths: Tensor
+    ) -> Tensor:
         """``emissions`` [batch, length, tags], ``tags`` [batch, length], ``lengths`` [batch] -> [batch]."""
         batch, length, count = emissions.shape
         mask = torch.arange(length).unsqueeze(0) < lengths.unsqueeze(1)
@@ -36,7 +38,10 @@ class _NegativeLogLikelihood(torch.autograd.Function):
         observed = nn.functional.one_hot(tags, count).to(emissions.dtype) * mask[:, :, None]
         pair_mask = mask[:, 1:, None, None]
         pairs = torch.exp(
-            forward[:, :-1, :, None] + transitions + (emissions[:, 1:] + backward[:, 1:])[:, :, None, :] - total[:, None, None, None]
+            forward[:, :-1, :, None]
+            + transitions
+            + (emissions[:, 1:] + backward[:, 1:])[:, :, None, :]
+            - total[:, None, None, None]
         )
         pairs = (pairs * pair_mask - observed[:, :-1, :, None] * observed[:, 1:, None, :] * pair_mask).sum(1)
         ctx.save_for_backward(marginals - observed, pairs, marginals[:, 0] - observed[:, 0])

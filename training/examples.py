@@ -67,7 +67,12 @@ def word_frames(words: Words, frames: Iterable[Frame]) -> list[WordFrame]:
         first, end = word_range(words, frame.cue)
         if first >= end:
             continue
-        named = [("venue", frame.venue), ("addressee", frame.addressee), ("content", frame.content), ("source", frame.source)]
+        named = [
+            ("venue", frame.venue),
+            ("addressee", frame.addressee),
+            ("content", frame.content),
+            ("source", frame.source),
+        ]
         spans = [(span, name) for name, group in named for span in group]
         act = ACT_TAGS.index(frame.act) if frame.act else -1  # type: ignore[arg-type]
         kind = TYPE_TAGS.index(frame.type) if frame.type else -1  # type: ignore[arg-type]
@@ -77,7 +82,9 @@ def word_frames(words: Words, frames: Iterable[Frame]) -> list[WordFrame]:
 
 def word_range(words: Words, span: Span) -> tuple[int, int]:
     """Words ``[first, end)`` that a span touches."""
-    return int(np.searchsorted(words.ends, span[0], side="right")), int(np.searchsorted(words.starts, span[1], side="left"))
+    return int(np.searchsorted(words.ends, span[0], side="right")), int(
+        np.searchsorted(words.starts, span[1], side="left")
+    )
 
 
 def tag_words(words: Words, spans: Iterable[tuple[Span, str]], tags: tuple[str, ...]) -> Ints:
@@ -145,7 +152,9 @@ class Batch:
     frames: dict[str, FrameBatch]
 
 
-def batches(texts: Sequence[Prepared], windows: Sequence[tuple[int, Window]], size: int, width: int, rng: random.Random) -> Iterator[Batch]:
+def batches(
+    texts: Sequence[Prepared], windows: Sequence[tuple[int, Window]], size: int, width: int, rng: random.Random
+) -> Iterator[Batch]:
     """Batches of windows of like length, in random order."""
     ordered = []
     for at in range(0, len(windows), size * 20):  # sorted by length within a stretch, so that little is padded
@@ -160,7 +169,9 @@ def make_batch(items: Sequence[tuple[Prepared, Window]], width: int) -> Batch:
     inputs = [window_inputs(text.words, window, width) for text, window in items]
     longest = max(len(i["pieces"]) for i in inputs)
     lengths = [window.end - window.start for _, window in items]
-    positions = [text.words.firsts[window.start : window.end] - text.words.firsts[window.start] + 1 for text, window in items]
+    positions = [
+        text.words.firsts[window.start : window.end] - text.words.firsts[window.start] + 1 for text, window in items
+    ]
     tags = {}
     for convention in CONVENTIONS:
         rows = [row for row, (text, _) in enumerate(items) if convention in text.tags]

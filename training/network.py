@@ -90,12 +90,16 @@ class Encoder(nn.Module):
         weights = {name.removeprefix("bert."): value for name, value in weights.items()}
         state = self.state_dict()
         state["pieces.weight"] = weights["embeddings.word_embeddings.weight"]
-        state["positions.weight"] = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        state["positions.weight"] = (
+            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        )
         for kind in ("weight", "bias"):
             state[f"norm.{kind}"] = weights[f"embeddings.LayerNorm.{kind}"]
             for i in range(LAYERS):
                 old, new = f"encoder.layer.{i}", f"layers.{i}"
-                state[f"{new}.qkv.{kind}"] = torch.cat([weights[f"{old}.attention.self.{n}.{kind}"] for n in ("query", "key", "value")])
+                state[f"{new}.qkv.{kind}"] = torch.cat(
+                    [weights[f"{old}.attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+                )
                 state[f"{new}.out.{kind}"] = weights[f"{old}.attention.output.dense.{kind}"]
                 state[f"{new}.norm1.{kind}"] = weights[f"{old}.attention.output.LayerNorm.{kind}"]
                 state[f"{new}.inner.{kind}"] = weights[f"{old}.intermediate.dense.{kind}"]
@@ -171,11 +175,17 @@ class StatementModel(nn.Module):
     def split(self, projected: Tensor) -> dict[str, Tensor]:
         return dict(zip(self.parts, projected.split(list(self.parts.values()), dim=-1), strict=True))
 
-    def act_hidden(self, parts: dict[str, Tensor], first: Tensor, last: Tensor, content: Tensor, source: Tensor) -> Tensor:
+    def act_hidden(
+        self, parts: dict[str, Tensor], first: Tensor, last: Tensor, content: Tensor, source: Tensor
+    ) -> Tensor:
         """``first``, ``last`` word of the cue; ``content``, ``source`` weights over words [frames, words] that sum to 0 or 1."""
         rows = torch.arange(len(first))
         x = parts["act_cue"][rows, first] + parts["act_last"][rows, last]
-        x = x + torch.einsum("fw,fwd->fd", content, parts["act_content"]) + torch.einsum("fw,fwd->fd", source, parts["act_source"])
+        x = (
+            x
+            + torch.einsum("fw,fwd->fd", content, parts["act_content"])
+            + torch.einsum("fw,fwd->fd", source, parts["act_source"])
+        )
         return functional.gelu(x)
 
 

@@ -41,7 +41,9 @@ def losses(model: StatementModel, batch: Batch) -> dict[str, Tensor]:
     return {name: value / len(batch.lengths) for name, value in found.items()}
 
 
-def frame_losses(model: StatementModel, parts: dict[str, Tensor], frames: FrameBatch, convention: str) -> dict[str, Tensor]:
+def frame_losses(
+    model: StatementModel, parts: dict[str, Tensor], frames: FrameBatch, convention: str
+) -> dict[str, Tensor]:
     own = {name: value[frames.rows] for name, value in parts.items()}
     each = torch.arange(len(frames.rows))
     cue = own["cue_first"][each, frames.first] + own["cue_last"][each, frames.last]
@@ -52,7 +54,9 @@ def frame_losses(model: StatementModel, parts: dict[str, Tensor], frames: FrameB
         content, source = _mean_over(frames.tags, 3), _mean_over(frames.tags, 1)
         hidden = model.act_hidden(own, frames.first, frames.last, content, source)
         found["acts"] = nn.functional.cross_entropy(model.acts(hidden), frames.acts, ignore_index=-1, reduction="sum")
-        found["types"] = nn.functional.cross_entropy(model.types(hidden), frames.types, ignore_index=-1, reduction="sum")
+        found["types"] = nn.functional.cross_entropy(
+            model.types(hidden), frames.types, ignore_index=-1, reduction="sum"
+        )
     return found
 
 
@@ -71,7 +75,10 @@ def parameter_groups(model: StatementModel, options: dict[str, Any]) -> list[dic
         fresh = "crf" in name or any(f"encoder.{table}." in name for table in ("shapes", "gaps", "places"))
         groups["fresh" if fresh else "encoder" if name.startswith("encoder.") else "head"].append(parameter)
     decay = {"fresh": 0.0, "encoder": options["weight_decay"], "head": options["weight_decay"]}
-    return [{"params": p, "lr": options[f"{n}_rate"], "base": options[f"{n}_rate"], "weight_decay": decay[n]} for n, p in groups.items()]
+    return [
+        {"params": p, "lr": options[f"{n}_rate"], "base": options[f"{n}_rate"], "weight_decay": decay[n]}
+        for n, p in groups.items()
+    ]
 
 
 def rate_at(step: int, steps: int, warmup: float) -> float:
@@ -89,7 +96,10 @@ def train(config: dict[str, Any], data: Path, out: Path) -> None:
     model = StatementModel(Sizes(**config["heads"]), options["dropout"])
     model.encoder.load_pretrained(config["encoder"]["package"])
     optimiser = torch.optim.AdamW(parameter_groups(model, options), fused=True, betas=(0.9, 0.98))
-    plan = [epoch_windows(texts, options["gold_repeats"], width, random.Random(config["seed"] + e)) for e in range(options["epochs"])]
+    plan = [
+        epoch_windows(texts, options["gold_repeats"], width, random.Random(config["seed"] + e))
+        for e in range(options["epochs"])
+    ]
     steps = sum(-(-len(windows) // options["batch"]) for windows in plan)
     average = {name: value.clone() for name, value in model.state_dict().items()}
     step, done_epochs = restore(out, model, optimiser, average)
@@ -112,7 +122,12 @@ def train(config: dict[str, Any], data: Path, out: Path) -> None:
                 sums[name] = sums.get(name, 0.0) + float(value.detach())
             if step % 20 == 0:
                 rate = (time.time() - started) / (step - first_step)
-                line = {"step": step, "of": steps, "seconds a step": round(rate, 3), "minutes left": round(rate * (steps - step) / 60, 1)}
+                line = {
+                    "step": step,
+                    "of": steps,
+                    "seconds a step": round(rate, 3),
+                    "minutes left": round(rate * (steps - step) / 60, 1),
+                }
                 line |= {name: round(value / 20, 2) for name, value in sums.items()}
                 print(json.dumps(line), file=log, flush=True)
                 sums = {}
@@ -122,7 +137,11 @@ def train(config: dict[str, Any], data: Path, out: Path) -> None:
 def load_texts(config: dict[str, Any], data: Path) -> list[Prepared]:
     tokenizer = load_tokenizer(str(pretrained_folder(config) / "tokenizer.json"))
     share = config["held_out"]["share"]
-    return [prepare(text, tokenizer) for text in training_texts(data) if not (text.gold is not None and is_held_out(text.id, share))]
+    return [
+        prepare(text, tokenizer)
+        for text in training_texts(data)
+        if not (text.gold is not None and is_held_out(text.id, share))
+    ]
 
 
 def pretrained_folder(config: dict[str, Any]) -> Path:
@@ -140,13 +159,23 @@ def update_average(average: dict[str, Tensor], model: nn.Module, decay: float) -
     torch._foreach_lerp_([average[n] for n in floating], [state[n] for n in floating], 1.0 - decay)
 
 
-def save(out: Path, model: nn.Module, optimiser: torch.optim.Optimizer, average: dict[str, Tensor], step: int, epoch: int) -> None:
-    state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average, "step": step, "epoch": epoch}
+def save(
+    out: Path, model: nn.Module, optimiser: torch.optim.Optimizer, average: dict[str, Tensor], step: int, epoch: int
+) -> None:
+    state = {
+        "model": model.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "average": average,
+        "step": step,
+        "epoch": epoch,
+    }
     torch.save(state, out / "checkpoint.new")
     (out / "checkpoint.new").replace(out / "checkpoint.pt")
 
 
-def restore(out: Path, model: nn.Module, optimiser: torch.optim.Optimizer, average: dict[str, Tensor]) -> tuple[int, int]:
+def restore(
+    out: Path, model: nn.Module, optimiser: torch.optim.Optimizer, average: dict[str, Tensor]
+) -> tuple[int, int]:
     path = out / "checkpoint.pt"
     if not path.exists():
         return 0, 0

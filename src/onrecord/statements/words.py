@@ -17,7 +17,19 @@ from onrecord.statements.quotations import quoted_spans
 
 Ints = npt.NDArray[np.int64]
 
-SHAPES = ("other", "lower", "Title", "UPPER", "Mixed", "digits", "digits and letters", "quotation mark", "comma or stop", "dash", "initial")
+SHAPES = (
+    "other",
+    "lower",
+    "Title",
+    "UPPER",
+    "Mixed",
+    "digits",
+    "digits and letters",
+    "quotation mark",
+    "comma or stop",
+    "dash",
+    "initial",
+)
 GAPS = ("none", "space", "line break")
 PLACES = ("plain", "quoted", "headline", "headline quoted")
 PAD, CLS, SEP = 0, 101, 102
@@ -142,7 +154,9 @@ def window_inputs(words: Words, window: Window, width: int) -> dict[str, Ints]:
     """Encoder inputs of one window, each ``[length]`` and not padded; a word longer than the window is cut off."""
     first, last = int(words.firsts[window.start]), int(words.firsts[window.end])
     pieces = words.pieces[first:last][: width - 2]
-    of_word = np.repeat(np.arange(window.start, window.end), np.diff(words.firsts[window.start : window.end + 1]))[: width - 2]
+    of_word = np.repeat(np.arange(window.start, window.end), np.diff(words.firsts[window.start : window.end + 1]))[
+        : width - 2
+    ]
     return {
         "pieces": np.concatenate(([CLS], pieces, [SEP])),
         "shapes": np.concatenate(([0], words.shapes[of_word], [0])),
