@@ -15,7 +15,7 @@ from datetime import date
 from onrecord.record.addresses import short_address, slugify
 from onrecord.record.models import Article, Person, PersonName, PersonRole, Statement
 from onrecord.record.people.names import body_key, family_key, is_generic, name_key, name_parts, role_words
-from onrecord.record.search.words import folded_text
+from onrecord.record.words import folded_text
 from onrecord.terms import Speaker
 
 ENOUGH = 2

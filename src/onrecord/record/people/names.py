@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.record.search.words import fold, tokens
+from onrecord.record.words import fold, tokens
 
 TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister secretary senator sen rep "

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from onrecord.record.models import SearchEntry, Statement
 from onrecord.record.search import filters
 from onrecord.record.search.backends import backend
-from onrecord.record.search.words import folded_text, tokens
+from onrecord.record.words import folded_text, tokens
 
 _BATCH = 500
 _DAY_SHIFT = 40

@@ -11,7 +11,7 @@ from typing import Literal
 from onrecord.record.search import filters
 from onrecord.record.search.language import Filter, Query, Term
 from onrecord.record.search.values import outlet_ids, person_ids, tag_ids
-from onrecord.record.search.words import tokens
+from onrecord.record.words import tokens
 
 Where = Literal["anywhere", "said", "filters"]
 """``anywhere``: content, speaker or title; ``said``: content or speaker; ``filters``: the filter tokens."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.record.search.language import Query, Term
-from onrecord.record.search.words import Token, fold, tokens
+from onrecord.record.words import Token, fold, tokens
 
 EXCERPT = 320
 """Characters of a long text that an excerpt shows."""

@@ -14,7 +14,7 @@ from datetime import date
 
 from onrecord.errors import InputError
 from onrecord.record import edtf
-from onrecord.record.search.words import fold, tokens
+from onrecord.record.words import fold, tokens
 from onrecord.terms import ACTS, KINDS
 
 MAX_LENGTH = 500
