@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
@@ -28,6 +27,7 @@ from onrecord.errors import FetchError, FetchRefused, PageError
 from onrecord.pages.addresses import resolve
 from onrecord.pages.encodings import undo_content_coding
 from onrecord.pages.limits import MAX_REDIRECTS, MAX_ROBOTS_BYTES, MAX_URL_LENGTH, MAX_WAIT
+from onrecord.pages.media import parse_content_type
 from onrecord.pages.options import FetchOptions
 from onrecord.terms import Page
 
@@ -225,15 +225,15 @@ class Fetcher:
         self._heed_retry_after(url, response.status, answer_headers)
         return _Answer(url, response.status, answer_headers, body)
 
-    def _headers(self, url: httpx.URL, headers: Mapping[str, str]) -> Mapping[str | bytes, str | bytes]:
-        return {
+    def _headers(self, url: httpx.URL, headers: Mapping[str, str]) -> list[tuple[str, str]]:
+        usual = {
             "Host": url.netloc.decode("ascii"),
             "User-Agent": self.options.user_agent,
             "Accept": _ACCEPT,
             "Accept-Encoding": "gzip, deflate, br",
             "Connection": "close",
-            **headers,
         }
+        return [*usual.items(), *headers.items()]
 
     def _body(self, response: httpcore.Response, keep: int | None) -> bytes:
         body = bytearray()
@@ -322,14 +322,6 @@ class _TimedStream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
-
-
-def parse_content_type(value: str) -> tuple[str, str | None]:
-    """Media type and character set of a ``Content-Type`` header."""
-    message = Message()
-    message["content-type"] = value.replace("\r", " ").replace("\n", " ")
-    media_type = message.get_content_type() if "/" in value else ""
-    return media_type, message.get_content_charset()
 
 
 def _time_left(deadline: float) -> float:

@@ -40,3 +40,6 @@ MAX_WAIT: Final = 60.0
 
 MAX_URL_LENGTH: Final = 8_000
 """Characters of a URL; RFC 9110 asks for 8,000 octets."""
+
+MAX_RESUMES: Final = 1_000
+"""Places tried to go on after damage in an archive: one error spoils one record; noise is not searched for ever."""

@@ -138,6 +138,7 @@ class Stream(io.RawIOBase):
         head = _read_up_to(raw, len(GZIP_MAGIC))
         self._source: _Readable = _Gunzip(raw, head) if head == GZIP_MAGIC else _Plain(raw, head)
         self._head = b""
+        self._place = 0
 
     @property
     def broken(self) -> Break:
@@ -146,6 +147,7 @@ class Stream(io.RawIOBase):
 
     def resume(self) -> bool:
         """Go on after a spoilt stretch of a gzip file of several members; false if nothing follows."""
+        self._head = b""
         return self._source.resume()
 
     def peek(self, size: int) -> bytes:
@@ -167,7 +169,12 @@ class Stream(io.RawIOBase):
         else:
             chunk = self._source.read(size)
         buffer[: len(chunk)] = chunk
+        self._place += len(chunk)
         return len(chunk)
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._place
 
     def close(self) -> None:
         if not self.closed:
