@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -107,10 +107,10 @@ def _remember(mention: TimeMention, around: Surroundings) -> None:
     assert period is not None
     if is_day(period) and mention.rule != "clock":
         around.story_day = period
-    if mention.rule == "quarter":
+    if mention.rule == "quarter" and around.published and period.last < around.published:
         around.quarter = period
     if mention.rule in _YEAR_RULES:
-        around.story_year = period.first.year
+        around.story_year = around.named_year = period.first.year
 
 
 def _sentence_end(tokens: Sequence[Token], at: int) -> int:
@@ -162,6 +162,8 @@ def _stands_for_a_time(rule: str, tokens: Sequence[Token], first: int, end: int,
         return _is_month(tokens, first, end, before, after)
     if rule == "year":
         return _is_year(tokens, first, end, before, after, published)
+    if before in ("each", "every"):
+        return False
     if rule == "weekday":
         return before not in _NO_WEEKDAY_BEFORE and not _names_a_paper(tokens, end, after)
     return not (rule == "years" and before in _NO_NUMBER_BEFORE)
@@ -205,47 +207,45 @@ def _is_year(
 # --- past or future -------------------------------------------------------------------------------------------------
 
 _FUTURE_WORDS: Final = frozenset(
-    "will ll would shall may scheduled expected planned plans plan due set going upcoming until till by before next "
-    "ahead deadline expire expires starting effective beginning begins begin starts".split()
+    "will ll shall would could may scheduled expected planned plans due going upcoming ahead tomorrow until deadline".split()
 )
 _PAST_WORDS: Final = frozenset(
     "was were had did said told went came took made met began held got gave won lost left found ran saw sent spoke "
-    "wrote fell rose became has have been since last late-".split()
+    "wrote fell rose became has have been 's since last after when".split()
 )
 _NO_VERB_AFTER_TO: Final = frozenset(
-    "the a an his her its their this that our my be washington new london u president".split()
+    "his her its their our my be washington london president him them us it me you pay".split()
 )
-_LOOK_BACK, _LOOK_ON = 14, 8
+_LOOK_BACK, _LOOK_ON = 8, 6
 
 
 def tells_of_future(tokens: Sequence[Token], first: int, end: int) -> bool:
-    """Whether the nearest telling word of the same sentence, before the expression rather than after, is of the future."""
-    for at in range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1):
-        if tokens[at].kind in _SENTENCE_ENDS:
-            break
-        told = _tense(tokens, at)
-        if told is not None:
-            return told
-    for at in range(end, min(len(tokens), end + _LOOK_ON)):
-        if tokens[at].kind in _SENTENCE_ENDS:
-            break
-        told = _tense(tokens, at)
-        if told is not None:
-            return told
-    return False
+    """Whether the nearest telling word of the same sentence is of the future; those before go first.
 
-
-def _tense(tokens: Sequence[Token], at: int) -> bool | None:
-    """True for a word of the future, false for one of the past."""
-    word = tokens[at].word
-    if word in _FUTURE_WORDS:
-        return True
-    if word == "to":
-        after = tokens[at + 1].word if at + 1 < len(tokens) else ""
-        return True if after.isalpha() and after not in _NO_VERB_AFTER_TO and tokens[at + 1].kind == CLASS["OTHER"] else None
-    if word in _PAST_WORDS or (len(word) > 4 and word.endswith("ed")):
+    News tells of the past: without a telling word close by the answer is no.
+    """
+    if tokens[end - 1].kind == CLASS["POSS"] or (end < len(tokens) and tokens[end].kind == CLASS["POSS"]):
         return False
-    return None
+    before = range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1)
+    after = range(end, min(len(tokens), end + _LOOK_ON))
+    return next((told for way in (before, after) for told in _tenses(tokens, way)), False)
+
+
+def _tenses(tokens: Sequence[Token], way: range) -> Iterator[bool]:
+    """True for each word of the future and false for each of the past, up to the end of the sentence."""
+    for at in way:
+        word = tokens[at].word
+        if tokens[at].kind in _SENTENCE_ENDS:
+            return
+        if word in _FUTURE_WORDS or (word == "to" and _is_verb(tokens[at + 1 : at + 2])):
+            yield True
+        elif word in _PAST_WORDS or (len(word) > 4 and word.endswith("ed")):
+            yield False
+
+
+def _is_verb(after_to: Sequence[Token]) -> bool:
+    """Whether what stands after ``to`` can be a verb: a plain word in small letters that is no article or pronoun."""
+    return bool(after_to) and after_to[0].kind == CLASS["OTHER"] and after_to[0].word.isalpha() and after_to[0].word not in _NO_VERB_AFTER_TO
 
 
 __all__ = ["Precision", "TimeMention", "find_mentions", "find_times", "tells_of_future"]

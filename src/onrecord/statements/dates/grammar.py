@@ -43,7 +43,7 @@ _RULES: Final = (
     # Weekdays.
     ("weekday",
      "(?:TIMEOFDAY ON?)? (?:VAGUELY HYPHEN?)? THE? "
-     "(?:THIS NEXT|THIS LAST|LAST|THIS|NEXT|PREV|FOLLOW)? WDAYS POSS? PART? "
+     "(?:THIS NEXT|THIS LAST|LAST|THIS|NEXT|PREV|FOLLOW)? WEEKDAY POSS? PART? "
      "(?:OF? (?:LAST|THIS|NEXT) UNIT(?! AGO))?"),
     # Quarters and halves of years, fiscal years.
     ("quarter",
@@ -65,14 +65,14 @@ _RULES: Final = (
     ("end_of_unit", "(?:THE? EARLY OF|VAGUELY IN|VAGUELY) THE (?:UNIT|WEEKEND|QUARTER|PART|SEASON)"),
     ("unit_end", "(?:THE )?UNIT (?:HYPHEN|POSS)? EARLY"),
     ("season", "WHENINIT THE? SEASON (?:OF|COMMA)? (?:YEAR|SHORTYEAR)"),
-    ("the_unit", "THE (?:WEEKEND|QUARTER)"),
+    ("the_unit", "THE (?:WEEKEND|QUARTER|SEASON(?! OF))"),
     ("today", "(?:TIMEOFDAY)? (?:VAGUELY HYPHEN? PART?)? TODAY PART?"),
     # Feasts.
     ("feast", "(?:LAST|THIS|NEXT)? (?:FEAST (?:UNIT|EVE|WEEKDAY)?|FEASTDAY POSS? UNIT|NEW UNIT POSS (?:UNIT|EVE))"),
     # Years, decades, centuries.
     ("decade", "WHENINIT THE? (?:EARLY HYPHEN?)? DECADE"),
     ("century", "THE? BAREORD HYPHEN? UNIT"),
-    ("years", "YEAR (?:HYPHEN|TO) (?:YEAR|DAYNUM|NUM)"),
+    ("years", "YEAR HYPHEN (?:YEAR|DAYNUM|NUM)"),
     ("year", "(?:WHENINIT) (?:YEAR|SHORTYEAR)"),
     ("spelled_year", "NUMBER NUMBER (?:HYPHEN? NUMBER)?"),
     ("month", "WHENINIT MONTHS"),

@@ -1,7 +1,7 @@
 """Words that time expressions are made of, and the cutting of a text into tokens with a word class each.
 
 A word class is one character, so that the classes of a text form a string in which the grammar can be an ordinary
-regular expression. A word that no time expression holds has the class ``OTHER``.
+regular expression. A word that no time expression holds has the class ``NAME`` if it has a capital, else ``OTHER``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 CLASS_NAMES: Final = (
-    "OTHER", "BREAK", "MONTH", "MON", "WEEKDAY", "WDAY", "YEAR", "SHORTYEAR", "DAYNUM", "NUM", "ORDNUM", "ORD",
+    "OTHER", "NAME", "BREAK", "MONTH", "MON", "WEEKDAY", "WDAY", "YEAR", "SHORTYEAR", "DAYNUM", "NUM", "ORDNUM", "ORD",
     "NUMBER", "VAGUE", "COUPLE", "ART", "THE", "LAST", "NEXT", "THIS", "PREV", "FOLLOW", "THAT", "LATEST", "EARLY",
     "EARLIER", "AGO", "BEFORE", "UNIT", "WEEKEND", "QUARTER", "PERIOD", "HALF", "SEASON", "PART", "TODAY", "CLOCK",
     "AMPM", "NOON", "ZONE", "OF", "IN", "ON", "AT", "TO", "AND", "FROM", "BETWEEN", "COMMA", "DOT", "HYPHEN", "POSS",
@@ -202,7 +202,7 @@ def _word(text: str, word: str, start: int) -> Token:
         ampm = _AMPM.match(text, start)
         if ampm and _after_digit(text, start):
             return Token(CLASS["AMPM"], start, ampm.end(), ampm[1].lower() + "m")
-    kind = _CAPITAL.get(word) or _LOWER.get(lower, CLASS["OTHER"])
+    kind = _CAPITAL.get(word) or _LOWER.get(lower) or CLASS["OTHER" if word[0].islower() else "NAME"]
     return Token(kind, start, start + len(word), lower)
 
 

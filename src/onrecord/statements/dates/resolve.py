@@ -35,6 +35,8 @@ class Surroundings:
     """The latest day that the text has named: what ``the next day`` counts from."""
     story_year: int | None = None
     """The year that an expression shortly before has named."""
+    named_year: int | None = None
+    """The latest year that the text has named: ``that year``."""
     quarter: Period | None = None
     """The latest quarter of a year that the text has named."""
     tokens: Sequence[Token] = field(default_factory=tuple)
@@ -161,7 +163,7 @@ def _nearest_day(month: int, day: int, weekday: int | None, around: Surroundings
         return p.day_of(around.story_year, month, day)
     if weekday is not None and (fitting := [c for c in candidates if c.first.weekday() == weekday]):
         candidates = fitting
-    if around.ahead and (later := [c for c in candidates if c.first >= today]):
+    if around.ahead and (later := [c for c in candidates if 0 <= (c.first - today).days <= FORESEEN_DAYS]):
         return later[0]
     return min(candidates, key=lambda c: _distance(c.first, today), default=None)
 
@@ -173,6 +175,8 @@ def _distance(day: date, today: date) -> float:
 
 
 FUTURE_STRETCH = 1.5
+FORESEEN_DAYS = 200
+"""A day without a year that is told of as coming lies no farther ahead."""
 
 
 def month_days(words: Words, around: Surroundings) -> Period | None:
@@ -218,16 +222,22 @@ def which_month(words: Words, around: Surroundings) -> Period | None:
 
 
 def month(words: Words, around: Surroundings) -> Period | None:
-    """A month alone: the latest one begun, or the coming one where the words tell of the future."""
+    """A month alone: the latest one begun, or the coming one where it is near or the words tell of the future."""
     if around.published is None or words.month is None:
         return None
     today = around.published
     if around.story_year is not None:
         return p.month_period(around.story_year, words.month)
-    distance = words.month - today.month
-    if around.ahead:
-        return p.month_period(today.year + (distance < 0), words.month)
-    return p.month_period(today.year - (distance > 0), words.month)
+    to_come = (words.month - today.month) % 12
+    if 0 < to_come <= (FORESEEN_MONTHS if around.ahead else SOON_MONTHS):
+        return p.month_period(today.year, today.month + to_come)
+    return p.month_period(today.year - (words.month > today.month), words.month)
+
+
+FORESEEN_MONTHS = 9
+"""A month that is told of as coming lies no farther ahead."""
+SOON_MONTHS = 2
+"""A month alone that comes so soon is the coming one, whatever the words around tell: the one past is too long ago."""
 
 
 def weekday(words: Words, around: Surroundings) -> Period | None:
@@ -281,7 +291,7 @@ def count_ago(words: Words, around: Surroundings) -> Period | None:
         anchor = around.day.first if around.day else None
     counted = [token for token in words.tokens if token.kind not in (CLASS["HEDGE"], CLASS["UNIT"])]
     count = number_value(counted)
-    if anchor is None or count is None:
+    if anchor is None or count is None or (words.unit in ("hour", "minute") and not words.has("AGO")):
         return None
     forward = any(token.word in ("later", "after") for token in words.tokens)
     if words.unit == "year" and count == 1 and around.quarter is not None and not forward:
@@ -317,7 +327,7 @@ _SHIFT: Final[dict[str, Callable[[date, int], Period]]] = {
 
 def year_ago_period(words: Words, around: Surroundings) -> Period | None:
     """``the year-earlier quarter``: the quarter the text is about, a year before."""
-    if words.tokens[0].word == "the" and not words.has("QUARTER", "PERIOD"):
+    if not words.has("QUARTER", "PERIOD", "HYPHEN"):
         return None
     if words.all("UNIT")[0].word != "year" or around.published is None:
         return None
@@ -333,6 +343,8 @@ def unit_which(words: Words, around: Surroundings) -> Period | None:
     if around.published is None:
         return None
     unit, step = words.unit, words.steps or 0
+    if words.tokens[-1].word.endswith("s"):  # the coming years
+        return None
     if unit == "period":
         return around.quarter if words.has("LATEST", "THAT") else None
     if unit == "quarter":
@@ -343,6 +355,8 @@ def unit_which(words: Words, around: Surroundings) -> Period | None:
         return p.days_later(around.published, -1)
     anchor = around.published
     from_story = words.has("PREV", "FOLLOW", "THAT") or (words.has("THE") and unit in _DAY_UNITS)
+    if words.has("THAT") and unit == "year" and around.named_year:
+        return p.year_period(around.named_year)
     if from_story:
         if around.story_day is None:
             return None
@@ -356,8 +370,9 @@ _DAY_UNITS: Final = frozenset(("day", "morning", "afternoon", "evening", "night"
 
 
 def _which_quarter(step: int, words: Words, around: Surroundings) -> Period | None:
-    if words.has("LATEST", "THAT"):
+    if words.has("THAT") or (words.has("LATEST") and around.quarter is not None):
         return around.quarter
+    step = -1 if words.has("LATEST") else step
     return shifted(around.published, step, "quarter") if around.published else None
 
 
@@ -410,6 +425,8 @@ def the_unit(words: Words, around: Surroundings) -> Period | None:
         return around.quarter
     if around.published is None:
         return None
+    if words.has("SEASON"):
+        return _which_season(words.unit, 0, around.published) if words.unit in ("summer", "winter") else None
     step = 0 if around.published.weekday() >= 5 or around.ahead else -1
     return p.weekend_period(around.published, step)
 
@@ -434,12 +451,14 @@ def quarter(words: Words, around: Surroundings) -> Period | None:
 
 
 def _quarter_near(number: int, around: Surroundings, years_back: int) -> Period:
-    """The latest such quarter that has begun, or the coming one where the words tell of the future."""
+    """The latest such quarter that has begun, or one soon to begin where the words tell of the future."""
     today = around.published
     assert today is not None
-    begun = p.quarter_period(today.year, number)
-    year = today.year - years_back - (begun.first > today and not around.ahead)
-    return p.quarter_period(year + (around.ahead and begun.last < today), number)
+    coming = p.quarter_period(today.year + (p.quarter_period(today.year, number).last < today), number)
+    if around.ahead and (coming.first - today).days <= FORESEEN_DAYS:
+        return coming
+    begun = p.quarter_period(today.year, number).first <= today
+    return p.quarter_period(today.year - years_back - (not begun), number)
 
 
 def half(words: Words, around: Surroundings) -> Period | None:
@@ -507,7 +526,8 @@ def decade(words: Words, around: Surroundings) -> Period | None:
     """``the 1990s``, ``the late ’80s``, ``the nineties``."""
     word = words.all("DECADE")[0].word.strip("'’").rstrip("s")
     word = str(DECADE_WORDS[word + "s"]) if word + "s" in DECADE_WORDS else word
-    if not word.isdigit():
+    bare = words.tokens[-1].word[0].isdigit() and len(word) == 2  # "in his 30s" against "the 30s"
+    if not word.isdigit() or (bare and not words.has("THE")):
         return None
     year = int(word)
     return p.decade_period(year if year > 99 else year + (2000 if year < 20 else 1900))
