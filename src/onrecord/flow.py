@@ -120,25 +120,36 @@ def _map(
             yield (None, task) if isinstance(task, Reject) else (task, work(task))
         return
     with _Pool(jobs) as pool:
-        waiting: deque[tuple[Task | Reject, Future[Result | Reject] | None]] = deque()
+        waiting: deque[Reject | tuple[Task, Future[Result | Reject]]] = deque()
         for task in tasks:
-            waiting.append((task, None if isinstance(task, Reject) else pool.submit(work, task)))
+            waiting.append(task if isinstance(task, Reject) else (task, pool.submit(work, task)))
             if len(waiting) >= jobs * _IN_FLIGHT:
-                yield _finished(pool, work, *waiting.popleft())
+                yield _finished(work, waiting.popleft())
         while waiting:
-            yield _finished(pool, work, *waiting.popleft())
+            yield _finished(work, waiting.popleft())
 
 
 def _finished(
-    pool: _Pool, work: Callable[[Task], Result | Reject], task: Task | Reject, future: Future[Result | Reject] | None
+    work: Callable[[Task], Result | Reject], waiting: Reject | tuple[Task, Future[Result | Reject]]
 ) -> tuple[Task | None, Result | Reject]:
-    if isinstance(task, Reject):
-        return None, task
-    assert future is not None
+    if isinstance(waiting, Reject):
+        return None, waiting
+    task, future = waiting
     try:
         return task, future.result()
     except BrokenProcessPool:
-        return task, pool.again_alone(work, task)
+        return task, _again_alone(work, task)
+
+
+def _again_alone(work: Callable[[Task], Result | Reject], task: Task) -> Result | Reject:
+    """A task that was in flight when a process died: once more, in a process of its own."""
+    with _Pool(1) as alone:
+        try:
+            return alone.submit(work, task).result()
+        except BrokenProcessPool:
+            name = str(getattr(task, "name", getattr(task, "id", "page")))
+            reason = "the process that read it was killed, perhaps for want of memory; read it alone or cut it down"
+            return Reject(name, reason, "killed", getattr(task, "url", None), can_retry=True)
 
 
 class _Pool:
@@ -166,14 +177,3 @@ class _Pool:
             self._executor.shutdown(wait=False)
             self._executor = self._start(self._jobs)
             return self._executor.submit(work, task)
-
-    @staticmethod
-    def again_alone(work: Callable[[Task], Result | Reject], task: Task) -> Result | Reject:
-        """A task that was in flight when a process died: once more, in a process of its own."""
-        with _Pool._start(1) as alone:
-            try:
-                return alone.submit(work, task).result()
-            except BrokenProcessPool:
-                name = str(getattr(task, "name", getattr(task, "id", "page")))
-                reason = "the process that read it was killed, perhaps for want of memory; read it alone or cut it down"
-                return Reject(name, reason, "killed", getattr(task, "url", None), can_retry=True)

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from onrecord.statements.model import Floats
+from onrecord.statements.weights import Floats
 from onrecord.statements.words import Ints
+
+
+Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,10 @@ def best_tags(emissions: Floats, lengths: Ints, transitions: Floats, start: Floa
     return out, (best.max(axis=1) - _logsumexp(total[:, :, None])[:, 0]).astype(np.float32)
 
 
-def _logsumexp(values: Floats) -> Floats:
+def _logsumexp(values: Doubles) -> Doubles:
     """Over axis 1."""
     top = values.max(axis=1, keepdims=True)
-    summed: Floats = np.log(np.exp(values - top).sum(axis=1)) + top[:, 0]
+    summed: Doubles = np.log(np.exp(values - top).sum(axis=1)) + top[:, 0]
     return summed
 
 

@@ -52,7 +52,7 @@ def _opens(text: str, mark: re.Match[str], start: int) -> bool:
 
 
 def kind_of(text: str, content: Sequence[Span], quoted: Sequence[Span] | None = None) -> Kind:
-    """``direct`` when all words of the content stand inside quotation marks, ``indirect`` when none do, else ``mixed``."""
+    """``direct`` when all words of the content stand inside quotation marks, ``indirect`` when none do."""
     quoted = quoted_spans(text) if quoted is None else quoted
     starts = [span.start for span in quoted]
     inside = outside = 0

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from onrecord.errors import InputError
 from onrecord.statements.frames import FrameReader
-from onrecord.statements.model import Model, load_model
+from onrecord.statements.weights import Model, load_model
 from onrecord.statements.skeletons import attributions, skeletons
 from onrecord.terms import Article, Record
 

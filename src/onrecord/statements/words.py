@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -143,7 +144,7 @@ def windows(words: Words, width: int, margin: int) -> list[Window]:
         if end == count:
             break
         start = max(int(np.searchsorted(words.firsts, words.firsts[end] - 2 * margin)), start + 1)
-    middles = [(a_end + b_start) // 2 for (_, a_end), (b_start, _) in zip(cuts, cuts[1:], strict=False)]
+    middles = [(a_end + b_start) // 2 for (_, a_end), (b_start, _) in pairwise(cuts)]
     return [
         Window(start, end, keep_start, keep_end)
         for (start, end), keep_start, keep_end in zip(cuts, [0, *middles], [*middles, count], strict=True)
