@@ -1,0 +1,88 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, register_converter
+from django.views.generic import TemplateView
+
+from onrecord.site.sitemaps import SECTIONS, news
+from onrecord.site.views import about, articles, errors, front, outlets, people, search, statements, topics
+
+
+class _Digits:
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
+class FourDigits(_Digits):
+    """A year in a permalink."""
+
+    regex = "[0-9]{4}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
+class TwoDigits(_Digits):
+    """A month or a day in a permalink."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"
+
+
+register_converter(FourDigits, "yyyy")
+register_converter(TwoDigits, "mm")
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("feed.<str:kind>", search.latest_feed, name="latest-feed"),
+    path("search/", search.search, name="search"),
+    path("search/feed.<str:kind>", search.search_feed, name="search-feed"),
+    path("s/<slug:address>/", statements.statement, name="statement"),
+    path("s/<slug:address>/embed/", statements.embed, name="embed"),
+    path("s/<slug:address>/cite.bib", statements.bibtex, name="bibtex"),
+    path("oembed", statements.oembed, name="oembed"),
+    path("people/", people.people, name="people"),
+    path("people/<str:slug>/", people.person, name="person"),
+    path("people/<str:slug>/feed.<str:kind>", people.person_feed, name="person-feed"),
+    path("outlets/", outlets.outlets, name="outlets"),
+    path("outlets/<str:slug>/", outlets.outlet, name="outlet"),
+    path("outlets/<str:slug>/feed.<str:kind>", outlets.outlet_feed, name="outlet-feed"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<str:slug>/", topics.topic, name="topic"),
+    path("topics/<str:slug>/feed.<str:kind>", topics.topic_feed, name="topic-feed"),
+    path("claims/<str:slug>/", topics.claim, name="claim"),
+    path("tags/", articles.tags, name="tags"),
+    path("tags/<str:slug>/", articles.tagged, {"kind": "tag"}, name="tag"),
+    path("categories/<str:slug>/", articles.tagged, {"kind": "category"}, name="category"),
+    path("archive/", articles.archive, name="archive"),
+    path("about/", about.about, name="about"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("robots.txt", about.robots, name="robots"),
+    path("healthz", about.health, name="health"),
+    path(
+        "opensearch.xml",
+        TemplateView.as_view(template_name="site/opensearch.xml", content_type="application/opensearchdescription+xml"),
+        name="opensearch",
+    ),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
+    path("sitemap-news.xml", news, name="sitemap-news"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SECTIONS}, name="sitemap-section"),
+    path("<yyyy:year>/", articles.dated, name="year"),
+    path("<yyyy:year>/<mm:month>/", articles.dated, name="month"),
+    path("<yyyy:year>/<mm:month>/<mm:day>/", articles.dated, name="day"),
+    path("<yyyy:year>/<mm:month>/<mm:day>/<str:slug>/", articles.article, name="article"),
+]
+
+if apps.is_installed("onrecord.replies"):
+    urlpatterns.append(path("", include("onrecord.replies.urls")))
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

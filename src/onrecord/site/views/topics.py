@@ -1,0 +1,56 @@
+"""Topics (saved searches with a page) and claims (what statements affirm or deny)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from onrecord.record import queries
+from onrecord.record import search as record_search
+from onrecord.record.models import Claim, Stance, Topic
+from onrecord.site import feeds
+from onrecord.site.paging import page_of
+from onrecord.site.timeline import read_period, timeline, within
+
+
+def topics(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/topics.html", {"topics": Topic.objects.filter(is_public=True), "nav": "topics"})
+
+
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """A saved search: over time, who speaks, the statements."""
+    found = get_object_or_404(Topic, slug=slug, is_public=True)
+    statements = record_search.matching(found.query)
+    period = read_period(request.GET.get("when"))
+    listed = within(statements, period).order_by(*queries.NEWEST_FIRST)
+    return render(
+        request,
+        "site/topic.html",
+        {
+            "topic": found,
+            "timeline": timeline(statements, period),
+            "page": page_of(request, listed, 20),
+            "people": queries.people_in(statements, 12),
+            "nav": "topics",
+        },
+    )
+
+
+def topic_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    found = get_object_or_404(Topic, slug=slug, is_public=True)
+    hits = record_search.search(found.query, "newest", 1, feeds.LENGTH).hits
+    channel = feeds.Channel(found.name, found.get_absolute_url(), found.description or f"Statements on {found.name}.")
+    return feeds.response(request, kind, channel, [hit.statement for hit in hits])
+
+
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who affirms and who denies a claim."""
+    found = get_object_or_404(Claim, slug=slug)
+    stances = (
+        Stance.objects.filter(claim=found, statement__in=queries.shown_statements())
+        .exclude(status=Stance.Status.REFUSED)
+        .select_related("statement__article__outlet", "statement__person")
+        .order_by("statement__said_from", "statement__published_on", "statement_id")
+    )
+    sides = [(label, [s for s in stances if s.side == side]) for side, label in Stance.Side.choices]
+    return render(request, "site/claim.html", {"claim": found, "sides": sides})
