@@ -76,15 +76,15 @@ def store_record(record: terms.Record, page: terms.Page | None = None, snapshots
     with writing():
         outcome = expected(record.article, record.model)
         if outcome is Outcome.UNCHANGED:
-            article = _update_details(_known(record.article), record.article)
+            article = _known(record.article)
+            if _update_details(article, record.article):
+                index_articles([article.pk])
             return Stored(outcome, article, _count(article))
         snapshot = snapshots.store(page) if snapshots and page else None
         seen_at = snapshot.fetched if snapshot else (page.fetched if page and page.fetched else timezone.now())
         seen_at = seen_at if seen_at.tzinfo else seen_at.replace(tzinfo=UTC)
-        if outcome is Outcome.ADDED:
-            article = _create(record.article, seen_at)
-        else:
-            article = _update_details(_known(record.article), record.article)
+        article = _create(record.article, seen_at) if outcome is Outcome.ADDED else _known(record.article)
+        _update_details(article, record.article)
         version = _version(article, record, snapshot, seen_at, outcome)
         _write_statements(article, version, record)
         copies = find_copies(article) if outcome is not Outcome.REREAD else set()
@@ -112,7 +112,7 @@ def _create(source: terms.Article, seen_at: datetime) -> Article:
         title=(source.title or "")[:500],
     )
     article.save()
-    return _update_details(article, source)
+    return article
 
 
 def _free_slug(day: Any, base: str) -> str:
@@ -121,8 +121,8 @@ def _free_slug(day: Any, base: str) -> str:
     return next(slug for slug in candidates if slug not in taken)
 
 
-def _update_details(article: Article, source: terms.Article) -> Article:
-    """Everything about an article but its text. The permalink stays what it was first."""
+def _update_details(article: Article, source: terms.Article) -> bool:
+    """Everything about an article but its text; tells whether anything changed. The permalink stays what it was."""
     before = _details(article)
     article.outlet = outlet_named(source.outlet, web_url(source.url)) if source.outlet else None
     article.credited_outlet = outlet_named(source.credited_outlet) if source.credited_outlet else None
@@ -135,25 +135,21 @@ def _update_details(article: Article, source: terms.Article) -> Article:
     article.language, article.section = (source.language or "")[:20], (source.section or "")[:200]
     article.evidence = dict(source.evidence)
     article.page_replies = [reply.to_dict() for reply in source.replies]
-    if _details(article) != before:
-        article.save()
-        _follow_details(article)
     wanted = _tags(source)
-    if set(article.tags.values_list("pk", flat=True)) != {tag.pk for tag in wanted}:
+    has_other_tags = set(article.tags.values_list("pk", flat=True)) != {tag.pk for tag in wanted}
+    if has_other_tags:
         article.tags.set(wanted)
-        index_articles([article.pk])
-    return article
+    has_changed = _details(article) != before
+    if has_changed:
+        article.save()
+        # Statements repeat the article's day.
+        article.statements.exclude(published_on=article.published_on).update(published_on=article.published_on)
+    return has_changed or has_other_tags
 
 
 def _details(article: Article) -> tuple[Any, ...]:
     skipped = {"id", "read_at", "current", "original", "original_why"}
     return tuple(getattr(article, field.attname) for field in article._meta.concrete_fields if field.name not in skipped)
-
-
-def _follow_details(article: Article) -> None:
-    """Statements repeat the article's day, and search its title and outlet."""
-    article.statements.exclude(published_on=article.published_on).update(published_on=article.published_on)
-    index_articles([article.pk])
 
 
 def _tags(source: terms.Article) -> list[Tag]:
