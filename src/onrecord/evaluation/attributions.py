@@ -22,7 +22,7 @@ from onrecord.evaluation.matching import Pair, one_to_one
 from onrecord.evaluation.report import Measure, Report, corpus_files
 from onrecord.evaluation.tokens import place
 from onrecord.flow import extract_many
-from onrecord.terms import Article, Attribution, Span
+from onrecord.terms import Article, Attribution, Record, Span
 
 LABELS = ("source", "cue", "content")
 ENOUGH_IN_COMMON = 0.5
@@ -88,8 +88,8 @@ def score(lines: Sequence[Line], articles: Sequence[Mapping[str, Any]], *, predi
 
 
 def _predict(articles: Sequence[Article]) -> Iterator[tuple[Attribution, ...]]:
-    for record in extract_many(articles):
-        yield record.attributions
+    for result in extract_many(articles):
+        yield result.attributions if isinstance(result, Record) else ()
 
 
 def _span_counts(

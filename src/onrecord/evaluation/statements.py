@@ -26,7 +26,7 @@ from onrecord.errors import SpanMismatch
 from onrecord.evaluation.matching import Pair, one_to_one
 from onrecord.evaluation.report import Measure, Report, corpus_files
 from onrecord.flow import extract_many
-from onrecord.terms import Article
+from onrecord.terms import Article, Record
 
 Row = Mapping[str, Any]
 """A statement or an article in its JSON form."""
@@ -53,7 +53,7 @@ def evaluate(data: Path) -> Report:
         Article(id=row["id"], text=row["text"], title=row["title"], outlet=row["outlet"], published=row["published"])
         for row in gold
     )
-    return score(gold, [record.to_dict() for record in extract_many(articles)])
+    return score(gold, [result.to_dict() for result in extract_many(articles) if isinstance(result, Record)])
 
 
 def score(gold: Sequence[Row], found: Sequence[Row]) -> Report:

@@ -1,0 +1,36 @@
+"""``import onrecord`` and ``--help`` load nothing heavy: no model, no page reader, no web framework."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from onrecord.cli import COMMANDS
+
+HEAVY = ("django", "fastwarc", "feedparser", "httpx", "numpy", "onnxruntime", "rich", "tokenizers", "trafilatura")
+
+REPORT = f"import sys; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
+
+
+def loaded_after(statement: str) -> list[str]:
+    """The heavy packages that are loaded once a fresh interpreter has run the statement."""
+    result = subprocess.run(
+        [sys.executable, "-c", f"{statement}\n{REPORT}"], check=True, capture_output=True, text=True
+    )
+    return result.stdout.splitlines()[-1].split()
+
+
+def test_importing_the_library_loads_nothing_heavy() -> None:
+    assert loaded_after("import onrecord") == []
+
+
+def test_the_library_loads_its_readers_when_they_are_used() -> None:
+    assert "trafilatura" in loaded_after("import onrecord; onrecord.read")
+
+
+@pytest.mark.parametrize("arguments", [[], *([name] for name in COMMANDS)])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    run = f"from onrecord.cli import main\ntry: main({[*arguments, '--help']!r})\nexcept SystemExit: pass"
+    assert loaded_after(run) == []
