@@ -17,9 +17,11 @@ from onrecord.errors import OnrecordError, SettingError
 
 COMMANDS: dict[str, str] = {
     # command -> module:attribute
+    "add": "onrecord.cli.add:command",
     "evaluate": "onrecord.cli.evaluate:command",
     "extract": "onrecord.cli.extract:command",
     "read": "onrecord.cli.read:command",
+    "retry": "onrecord.cli.retry:command",
 }
 
 COULD_NOT_RUN = 3
