@@ -1,0 +1,145 @@
+"""A source mention taken apart: pronoun, name or description; its head, number and class; the names inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.statements.speakers import lexicon as lx
+from onrecord.statements.speakers.names import Name
+from onrecord.statements.speakers.tokens import Tokens
+
+_BOUNDARIES = lx._set(
+    "of for in at from with on to by about close familiar who that which including involved near under against after among "
+    "opposed based within outside inside between over like"
+) | {",", "—", "–", "--", "-", "(", ";", ":"}
+_QUANTIFIERS = lx._set("some many most several few all both those these one two three four five half much any no each every others")
+_PRONOUN_KINDS = (
+    ("he", lx.HE), ("she", lx.SHE), ("it", lx.IT), ("they", lx.THEY), ("i", lx.FIRST), ("we", lx.WE), ("you", lx.YOU), ("who", lx.RELATIVE),
+)  # fmt: skip
+_DETERMINERS = {
+    "the": "the", "a": "a", "an": "a", "another": "a", "one": "one", "this": "this", "that": "this", "these": "this", "those": "this",
+    "his": "his", "her": "his", "their": "his", "its": "his", "our": "his", "my": "his", "your": "his",
+}  # fmt: skip
+_IRREGULAR_PLURALS = lx._set("people men women children police media authorities data kin folks")
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlace:
+    """A name inside a mention and where it stands there."""
+
+    name: Name
+    possessive: bool
+    behind: bool
+    """Whether a preposition or comma stands between the mention's start and the name."""
+    directly_behind: bool
+    """Whether that preposition stands right before the name or its title."""
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source mention: tokens ``[start, end)``."""
+
+    start: int
+    end: int
+    kind: str
+    """``he``, ``she``, ``it``, ``they``, ``i``, ``we``, ``you``, ``who``, ``name``, ``noun``."""
+    determiner: str
+    head: str
+    head_class: str
+    """``person``, ``group``, ``organization``, ``document``, ``media``, ``other``."""
+    plural: bool
+    names: tuple[NamePlace, ...]
+    words: frozenset[str]
+    possessor: str
+    """Possessive pronoun the mention opens with ("his spokesman"), or empty."""
+
+
+def parse(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> Mention:
+    """Take apart the mention of tokens ``[start, end)``; ``found`` are the names that overlap it."""
+    while start < end and not tokens[start].word:
+        start += 1
+    while end > start and not tokens[end - 1].word and tokens[end - 1].text not in ("'s", "’s"):
+        end -= 1
+    first = tokens.lower(start)
+    determiner = _DETERMINERS.get(first, "many" if first in _QUANTIFIERS or first[:1].isdigit() else "-")
+    head_at = _head(tokens, start, end)
+    head = tokens.lower(head_at)
+    places = _places(tokens, start, end, found)
+    kind = _kind(tokens, start, end, places)
+    plural = _plural(head, head_at, tokens)
+    return Mention(
+        start, end, kind, determiner, head, head_class(head, plural), plural, places,
+        frozenset(t.lower for t in tokens.items[start:end] if t.word),
+        first if determiner == "his" else "",
+    )  # fmt: skip
+
+
+def head_class(head: str, plural: bool) -> str:
+    """What kind of source a head noun stands for."""
+    if head in lx.PEOPLE_ROLES:
+        return "person"
+    if head in lx.DOCUMENTS and head not in ("press", "paper", "reports"):
+        return "document"
+    if head in lx.MEDIA:
+        return "media"
+    if head in lx.GROUPS or (plural and head.removesuffix("s") in lx.PEOPLE_ROLES):
+        return "group"
+    if head in lx.ORGANIZATIONS or head.removesuffix("s") in lx.ORGANIZATIONS:
+        return "organization"
+    if plural and head.endswith(("ers", "ors", "ists", "ians", "ants", "ives", "ees", "men", "ans", "ents", "ats", "als")):
+        return "group"
+    if head.endswith(("man", "woman", "ist", "ian", "person")):
+        return "person"
+    return "other"
+
+
+def _kind(tokens: Tokens, start: int, end: int, places: Sequence[NamePlace]) -> str:
+    first = tokens.lower(start)
+    if end - start <= 2 and not places:
+        for kind, words in _PRONOUN_KINDS:
+            if first in words and (end - start == 1 or tokens.lower(start + 1) in lx.PRONOUNS | {"all", "also", "'s", "both"}):
+                return kind
+    return "name" if places else "noun"
+
+
+def _head(tokens: Tokens, start: int, end: int) -> int:
+    """The head noun: last word before the first preposition, comma or relative; past "one of" to what is counted."""
+    at = start
+    while at < end and (tokens.lower(at) not in _BOUNDARIES or at == start):
+        at += 1
+    head = max(at - 1, start)
+    if tokens.lower(head) in _QUANTIFIERS | {"percent", "%"} and tokens.lower(at) == "of" and at + 1 < end:
+        return _head(tokens, at + 1, end)
+    while head > start and (not tokens[head].word or tokens.lower(head) in ("'s", "’s")):
+        head -= 1
+    return head
+
+
+def _plural(head: str, at: int, tokens: Tokens) -> bool:
+    if head in _IRREGULAR_PLURALS or head in lx.GROUPS:
+        return True
+    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and not tokens[at].capital
+
+
+def _places(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> tuple[NamePlace, ...]:
+    inside = [n for n in found if n.start < end and start < n.end]
+    boundary = next((i for i in range(start + 1, end) if tokens.lower(i) in _BOUNDARIES), end)
+    places = []
+    for name in inside:
+        after = tokens.lower(name.end)
+        possessive = after in ("'s", "’s") or (after in ("'", "’") and tokens.lower(name.end - 1).endswith("s"))
+        before = name.start - 1
+        while before > start and tokens.lower(before) in lx.TITLES | {"the", "a", "an"}:
+            before -= 1
+        places.append(
+            NamePlace(
+                name,
+                possessive and name.end + 1 < end,
+                name.start > boundary,
+                before >= start and tokens.lower(before) in _BOUNDARIES and name.start > start,
+                name is inside[-1],
+            )
+        )
+    return tuple(places)

@@ -1,0 +1,293 @@
+"""Each statement's speaker, resolved to the fullest name its article gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+
+from onrecord.statements.speakers import lexicon as lx
+from onrecord.statements.speakers import mentions, names, ranking
+from onrecord.statements.speakers.descriptions import describe
+from onrecord.statements.speakers.entities import Entity, gather
+from onrecord.statements.speakers.mentions import Mention
+from onrecord.statements.speakers.names import Name
+from onrecord.statements.speakers.tokens import Tokens
+from onrecord.statements.speakers.wording import role_of, speaker_type, tidy
+from onrecord.terms import Article, Span, Speaker, Statement
+
+_JOINTS = frozenset(("and", "&", "nor", "or"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a mention was resolved to, and how sure the ranker is. ``entity`` is ``None`` for nobody named."""
+
+    entity: Entity | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The candidates of one mention with their features; the last two are the mention's own words, and nobody."""
+
+    entities: tuple[Entity | None, ...]
+    rows: tuple[tuple[str, ...], ...]
+    mention: Mention
+
+
+Judge = Callable[[int, Options], int]
+"""Picks among options for statement number ``n``; training puts the gold answer here."""
+
+
+def resolve_speakers(article: Article, statements: Sequence[Statement]) -> list[Statement]:
+    """Fill ``speaker`` and ``confidences["speaker"]`` of each statement; all else stays as it was.
+
+    A speaker the article never names, or for whom nothing decides between two candidates, has no name.
+    """
+    return Resolver(article, statements).resolve()
+
+
+class Resolver:
+    """One article's names and the speakers found so far."""
+
+    def __init__(self, article: Article, statements: Sequence[Statement], judge: Judge | None = None) -> None:
+        self.statements = list(statements)
+        self.tokens = Tokens(article.text)
+        self.entities = _entities(self.tokens, article, statements)
+        self._judge = judge
+        self._weights = load_weights("ranker.json")
+        self._memory = ranking.Memory()
+        for entity in self.entities:
+            self._memory.positions[entity] = [name.start for name in entity.mentions]
+        self._names = sorted({n for e in self.entities for n in e.mentions}, key=lambda n: n.start)
+        first = self.tokens[0].paragraph if len(self.tokens) else 0
+        self._title = frozenset(
+            e for e in self.entities for n in e.mentions if self.tokens[n.start].paragraph == first
+        )
+        self._authors = frozenset(e for e in self.entities if e.name in article.byline)
+        self._choices: dict[int, Choice] = {}
+        self._mentions: dict[int, Mention | None] = {}
+
+    def resolve(self) -> list[Statement]:
+        order = sorted(range(len(self.statements)), key=lambda i: (self._at(self.statements[i]), i))
+        for index in order if len(self.tokens) else ():
+            self._visit(index, frozenset())
+        return [self._filled(index) for index in range(len(self.statements))]
+
+    def _visit(self, index: int, above: frozenset[int]) -> None:
+        """Resolve the statement that holds this one first, then this one."""
+        if index in self._choices:
+            return
+        outer = self._outer(index)
+        if outer is not None and outer not in above:
+            self._visit(outer, above | {index})
+        statement = self.statements[index]
+        mention = self._mention(statement.speaker_span)
+        self._mentions[index] = mention
+        outer_entity = self._choices[outer].entity if outer is not None and outer in self._choices else None
+        if mention is None:
+            choice = self._without_mention(index)
+        else:
+            choice = self._choose(index, mention, outer_entity, outer is not None)
+        self._choices[index] = choice
+        self._memory.remember(choice.entity, mention.start if mention else self.tokens.at(self._at(statement)))
+
+    def _choose(self, index: int, mention: Mention, outer: Entity | None, nested: bool) -> Choice:
+        parts = self._parts(mention)
+        if len(parts) > 1:
+            return self._joint(index, mention, parts, outer, nested)
+        options = self.options(index, mention, outer, nested)
+        chances = ranking.choose(options.rows, self._weights)
+        best = self._judge(index, options) if self._judge else chances.index(max(chances))
+        return Choice(options.entities[best], chances[best])
+
+    def options(self, index: int, mention: Mention, outer: Entity | None, nested: bool) -> Options:
+        """The candidates for a mention and their features."""
+        situation = ranking.Situation(
+            self.tokens, mention, self._memory, outer, nested, self._in_content(index), self._title, self._authors
+        )
+        pool = ranking.candidates(situation, self.entities)
+        pool.sort(key=lambda e: -(self._memory.last_before(e, mention.start + 1) or -1))
+        rows = [tuple(ranking.features(situation, entity, rank)) for rank, entity in enumerate(pool)]
+        chosen: list[Entity | None] = list(pool)
+        if mention.kind in ("name", "noun"):
+            chosen.append(self._own_words(mention))
+            rows.append(tuple(ranking.self_features(situation)))
+        chosen.append(None)
+        rows.append(tuple(ranking.none_features(situation, len(pool))))
+        return Options(tuple(chosen), tuple(rows), mention)
+
+    def _joint(
+        self, index: int, mention: Mention, parts: Sequence[Mention], outer: Entity | None, nested: bool
+    ) -> Choice:
+        """Speakers joined by "and": each part by itself, named parts by their names, others in their own words."""
+        judge, self._judge = self._judge, None
+        try:
+            choices = [self._choose(index, part, outer, nested) for part in parts]
+        finally:
+            self._judge = judge
+        if not any(choice.entity for choice in choices):
+            return Choice(None, min(choice.confidence for choice in choices))
+        words = [
+            choice.entity.name if choice.entity else tidy(self.tokens.words(part.start, part.end))
+            for choice, part in zip(choices, parts, strict=True)
+        ]
+        name = ", ".join(words[:-1]) + " and " + words[-1]
+        known = next((e for e in self.entities if e.label == "joint" and e.name == name), None)
+        if known is None:
+            people = any(choice.entity and choice.entity.is_person for choice in choices)
+            known = Entity(name, "joint", frozenset(), "m" if people else "")
+            self.entities.append(known)
+        return Choice(known, min(choice.confidence for choice in choices))
+
+    def _parts(self, mention: Mention) -> list[Mention]:
+        """The joined speakers of a mention; one where it is not joint."""
+        cuts = [
+            i
+            for i in range(mention.start + 1, mention.end - 1)
+            if self.tokens.lower(i) in _JOINTS and not any(n.start <= i < n.end for n in self._names_in(mention.start, mention.end))
+        ]
+        if len(cuts) != 1:
+            return [mention]
+        edges = [mention.start, *self._commas(mention, cuts[0]), cuts[0], mention.end]
+        pieces = []
+        for start, end in zip(edges, edges[1:], strict=False):
+            while start < end and (not self.tokens[start].word or self.tokens.lower(start) in _JOINTS | {"neither", "both", "either"}):
+                start += 1
+            if start < end:
+                pieces.append(mentions.parse(self.tokens, start, end, self._names_in(start, end)))
+        return pieces if len(pieces) > 1 and all(map(self._stands_alone, pieces)) and self._any_named(pieces) else [mention]
+
+    def _commas(self, mention: Mention, cut: int) -> list[int]:
+        commas = [i for i in range(mention.start, cut) if self.tokens[i].text == ","]
+        return [c for c in commas if c + 1 < cut]
+
+    def _stands_alone(self, part: Mention) -> bool:
+        """Whether a piece of a joined mention is a speaker of its own: a name at its head, a pronoun, people in plural."""
+        if part.kind in ("he", "she", "i", "we", "they", "you"):
+            return True
+        heads = [p for p in part.names if not p.possessive and not p.behind]
+        if heads:
+            return heads[-1].name.end >= part.end or not self.tokens[heads[-1].name.end].text[0].islower()
+        return part.plural or part.determiner in ("the", "his", "this") or part.head_class in ("organization", "group")
+
+    def _any_named(self, parts: Sequence[Mention]) -> bool:
+        return any(
+            part.kind in ("he", "she") or any(not p.possessive and not p.behind for p in part.names) for part in parts
+        )
+
+    def _without_mention(self, index: int) -> Choice:
+        """A bare quotation right after a statement goes on with its speaker; anything else without source is nobody's."""
+        statement = self.statements[index]
+        if statement.cue is None and self._memory.speakers and statement.content:
+            here = self.tokens[self.tokens.at(statement.content[0].start)]
+            speaker, at = self._memory.speakers[-1]
+            if here.quoted and here.paragraph - self.tokens[at].paragraph <= 1:
+                return Choice(speaker, 0.6)
+        return Choice(None, 0.95)
+
+    def _own_words(self, mention: Mention) -> Entity:
+        name = tidy(self.tokens.words(mention.start, mention.end))
+        known = next((e for e in self.entities if e.label == "own" and e.name == name), None)
+        return known or Entity(name, "own", frozenset())
+
+    def _mention(self, span: Span | None) -> Mention | None:
+        if span is None:
+            return None
+        start, end = self.tokens.within(span.start, span.end)
+        if start >= end:
+            return None
+        return mentions.parse(self.tokens, start, end, self._names_in(start, end))
+
+    def _names_in(self, start: int, end: int) -> list[Name]:
+        return [n for n in self._names if n.start < end and start < n.end]
+
+    def _in_content(self, index: int) -> frozenset[Entity]:
+        spans = [self.tokens.within(s.start, s.end) for s in self.statements[index].content]
+        return frozenset(
+            e for e in self.entities if any(a <= n.start < b for n in e.mentions for a, b in spans)
+        )
+
+    def _outer(self, index: int) -> int | None:
+        """The smallest statement whose content holds this one's cue and source."""
+        inner = self.statements[index]
+        parts = [s for s in (inner.speaker_span, inner.cue) if s is not None] or list(inner.content[:1])
+        holders = [
+            (sum(map(len, outer.content)), at)
+            for at, outer in enumerate(self.statements)
+            if at != index and parts and all(any(c.contains(p) for c in outer.content) for p in parts)
+        ]
+        return min(holders)[1] if holders else None
+
+    @staticmethod
+    def _at(statement: Statement) -> int:
+        if statement.speaker_span is not None:
+            return statement.speaker_span.start
+        if statement.cue is not None:
+            return statement.cue.start
+        return statement.content[0].start if statement.content else 0
+
+    def _filled(self, index: int) -> Statement:
+        statement = self.statements[index]
+        choice, mention = self._choices.get(index, Choice(None, 0.0)), self._mentions.get(index)
+        entity = choice.entity
+        speaker = Speaker(
+            name=tidy(entity.name) if entity else None,
+            type=speaker_type(entity, mention),
+            role=role_of(self.tokens, entity, mention),
+        )
+        confidences = {**statement.confidences, "speaker": round(choice.confidence, 4)}
+        return replace(statement, speaker=speaker, confidences=confidences)
+
+
+def _entities(tokens: Tokens, article: Article, statements: Sequence[Statement]) -> list[Entity]:
+    labels = names.tag(tokens, load_tagger())
+    found = names.names(tokens, labels)
+    spans = [s.speaker_span for s in statements if s.speaker_span is not None]
+    found += _missed(tokens, found, spans)
+    entities = gather(tokens, sorted(found, key=lambda n: n.start), article.byline)
+    describe(tokens, entities)
+    return entities
+
+
+def _missed(tokens: Tokens, found: Sequence[Name], spans: Sequence[Span]) -> list[Name]:
+    """Names the tagger overlooked inside source mentions: capitalised words that are no title, month or nationality."""
+    missed: list[Name] = []
+    known = lx.COMMON_CAPITALS | lx.TITLES | lx.GROUPS | lx.PEOPLE_ROLES | lx.DOCUMENTS | lx.MONTHS_DAYS | lx.PRONOUNS | lx.ORGANIZATIONS | lx.MEDIA
+    for span in dict.fromkeys(spans):
+        start, end = tokens.within(span.start, span.end)
+        if any(n.start < end and start < n.end for n in found):
+            continue
+        at = start
+        while at < end and not (tokens[at].capital and _nameable(tokens, at, known)):
+            at += 1
+        stop = at
+        while stop < end and tokens[stop].capital:
+            stop += 1
+        if at < stop:
+            given = any(tokens.lower(i) in lx.given_names() for i in range(at, stop - 1))
+            title = tokens.lower(at - 1) in lx.TITLES and at > start
+            missed.append(Name(at, stop, "person" if given or title else "organization"))
+    return missed
+
+
+def _nameable(tokens: Tokens, at: int, known: frozenset[str]) -> bool:
+    token = tokens[at]
+    if token.lower in known or token.lower in lx.nationalities() or not token.word:
+        return False
+    plural = token.lower.endswith("s") and not token.text.isupper()
+    return not (token.first and (plural or len(token.text) < 2))
+
+
+@lru_cache(maxsize=1)
+def load_tagger() -> dict[str, list[float]]:
+    return json.loads(files(__package__ or "").joinpath("names.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=4)
+def load_weights(name: str) -> dict[str, float]:
+    path = files(__package__ or "").joinpath(name)
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
