@@ -174,8 +174,9 @@ def table(title: str, counts: Counter[str]) -> None:
 def cross_validate(rows: Sequence[Row]) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     errors: list[str] = []
+    by_article = [examples([row]) for row in rows]
     for fold in range(FOLDS):
-        weights = fit(examples(r for i, r in enumerate(rows) if i % FOLDS != fold))
+        weights = fit([example for i, found in enumerate(by_article) if i % FOLDS != fold for example in found])
         part, wrong = judge_rows([r for i, r in enumerate(rows) if i % FOLDS == fold], weights)
         counts.update(part)
         errors += wrong

@@ -24,6 +24,7 @@ _BREAKS = lx._set(
     "as after before because but"
 )
 _OPENERS = lx._set("a an the one his her their its our my") | _MODIFIERS
+_ISSUING = lx._set("filed issued released sent published wrote commissioned conducted posted")
 _BY = lx._set("by from of")
 _DASHES = frozenset("—–-")
 
@@ -117,6 +118,9 @@ def _phrase_before(tokens: Tokens, comma: int) -> tuple[int, str] | None:
         if token.sentence != tokens[comma].sentence or not (token.word or token.lower in ("'s", "’s")) or token.lower in _BREAKS:
             break
         at -= 1
+        if token.lower in ("'s", "’s") and tokens[at - 1].capital and not tokens[at - 2].capital:
+            at, opened = at - 1, True
+            break
         if token.lower in ("a", "an", "his", "her", "their", "its", "one") or (token.lower == "the" and comma - at > 1):
             opened = True
             if tokens.lower(at - 1) not in lx.ORG_CONNECTORS | {"at", "with"}:
@@ -188,6 +192,10 @@ def _documents(tokens: Tokens, name: Name) -> set[str]:
         if tokens.lower(ahead) in lx.DOCUMENTS:
             found.add(singular(tokens.lower(ahead)))
             break
+    if tokens.lower(at) in _ISSUING:
+        for ahead in range(at + 1, min(at + 7, len(tokens))):
+            if tokens.lower(ahead) in lx.DOCUMENTS:
+                found.add(singular(tokens.lower(ahead)))
     if tokens.lower(name.start - 1) in _BY or tokens.lower(name.start - 2) in _BY:
         for behind in range(max(name.start - 6, 0), name.start):
             if tokens.lower(behind) in lx.DOCUMENTS and tokens[behind].sentence == tokens[name.start].sentence:

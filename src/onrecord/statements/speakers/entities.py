@@ -45,6 +45,7 @@ def gather(tokens: Tokens, found: Sequence[Name], byline: Iterable[str] = ()) ->
 
     A mention that several entities could bear ("Clinton" beside Bill and Hillary) is listed with each of them.
     """
+    found = _relabelled(tokens, found)
     people = _People(tokens, [n for n in found if n.label == "person"])
     surnames = people.surnames
     others = []
@@ -60,6 +61,26 @@ def gather(tokens: Tokens, found: Sequence[Name], byline: Iterable[str] = ()) ->
         if not any(_same_person(_keys(author.split()), entity) for entity in entities):
             entities.append(Entity(author, "person", frozenset(_keys(author.split())), _gender_of(author.split())))
     return entities
+
+
+def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
+    """Lone words tagged as people that only open the name of a body ("Magna" beside "Magna International Inc.")."""
+    openings, surnames = set(), set()
+    for name in found:
+        if name.end - name.start > 1:
+            if name.label == "organization" and tokens.lower(name.start + 1) not in ("'s", "’s") and tokens[name.end - 1].capital:
+                openings.add(tokens.lower(name.start))
+                openings.add(tokens.lower(name.start).split("-")[0])
+            elif name.label == "person":
+                surnames.add(tokens.lower(name.end - 1))
+    bodies = openings - surnames
+    return [
+        Name(n.start, n.end, "organization")
+        if n.label in ("person", "place", "other") and n.end - n.start == 1 and tokens.lower(n.start) in bodies
+        and tokens.lower(n.start) not in lx.nationalities() and tokens.lower(n.start - 1) not in lx.HONORIFICS
+        else n
+        for n in found
+    ]  # fmt: skip
 
 
 class _People:
@@ -99,7 +120,7 @@ class _People:
 
     def _join(self) -> list[Entity]:
         clusters: list[Entity] = []
-        for words in sorted(self._full, key=lambda w: (-len(w.split()), self._full[w][0].start)):
+        for words in sorted(self._full, key=lambda w: (-len(_keys(w.split())), -len(w), self._full[w][0].start)):
             keys = _keys(words.split())
             home = next((c for c in clusters if _compatible(keys, _keys(c.name.split()))), None)
             if home is None:
@@ -215,7 +236,7 @@ def _gender_of(words: Sequence[str]) -> str:
 
 
 def _body_keys(wording: str) -> tuple[str, ...]:
-    words = [w.strip("(),’'").replace("’", "'") for w in wording.lower().split()]
+    words = [w.replace("’", "'").removesuffix("'s").strip("(),'") for w in wording.lower().split()]
     kept = [w for w in words if w and w not in ("the", "a", "&", "and", "amp")]
     while len(kept) > 1 and kept[-1].rstrip(".") in ("co", "corp", "inc", "ltd", "plc", "llc", "company", "corporation", "cos"):
         kept.pop()
@@ -232,8 +253,9 @@ def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
 
 def _initials(name: str) -> set[str]:
     """The acronyms a name can have: of all its words, of the capitalised ones, without the last."""
-    words = [w for w in name.replace("-", " ").replace(".", ". ").split() if w[0].isalpha()]
-    words = words[1:] if words and words[0] == "The" else words
+    words = [w for w in name.replace("-", " ").split() if w[0].isalpha()]
+    while len(words) > 2 and (words[0] in ("The", "U.S.", "US", "U.K.") or words[0].lower() in lx.nationalities()):
+        words = words[1:]
     capitals = [w[0] for w in words if w[0].isupper()]
     every = [w[0].upper() for w in words]
     forms = {"".join(capitals), "".join(every), "".join(capitals[:-1]), "".join(capitals[1:])}

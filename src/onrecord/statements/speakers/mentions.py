@@ -32,8 +32,8 @@ class NamePlace:
     possessive: bool
     behind: bool
     """Whether a preposition or comma stands between the mention's start and the name."""
-    directly_behind: bool
-    """Whether that preposition stands right before the name or its title."""
+    link: str
+    """What stands right before the name or its title: ``prep``, ``comma``, ``word``; ``start`` where nothing does."""
     last: bool
 
 
@@ -99,7 +99,7 @@ def _kind(tokens: Tokens, start: int, end: int, places: Sequence[NamePlace]) -> 
     first = tokens.lower(start)
     if end - start <= 2 and not places:
         for kind, words in _PRONOUN_KINDS:
-            if first in words and (end - start == 1 or tokens.lower(start + 1) in lx.PRONOUNS | {"all", "also", "'s", "both"}):
+            if first in words and not (len(first) > 2 and tokens[start].text.isupper()) and (end - start == 1 or tokens.lower(start + 1) in lx.PRONOUNS | {"all", "also", "'s", "both"}):
                 return kind
     return "name" if places else "noun"
 
@@ -123,6 +123,12 @@ def _plural(head: str, at: int, tokens: Tokens) -> bool:
     return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and not tokens[at].capital
 
 
+def _link(before: str) -> str:
+    if before in (",", "—", "–", "--", "-", "("):
+        return "comma"
+    return "prep" if before in _BOUNDARIES else "word"
+
+
 def _places(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> tuple[NamePlace, ...]:
     inside = [n for n in found if n.start < end and start < n.end]
     boundary = next((i for i in range(start + 1, end) if tokens.lower(i) in _BOUNDARIES), end)
@@ -138,7 +144,7 @@ def _places(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> tupl
                 name,
                 possessive and name.end + 1 < end,
                 name.start > boundary,
-                before >= start and tokens.lower(before) in _BOUNDARIES and name.start > start,
+                _link(tokens.lower(before)) if before >= start else "start",
                 name is inside[-1],
             )
         )

@@ -120,6 +120,7 @@ def candidates(situation: Situation, entities: Sequence[Entity]) -> list[Entity]
         pool = _for_noun(situation, entities)
     else:
         pool = list(entities)
+    suits = set(map(id, pool))
     near = sorted(pool, key=lambda e: -(memory.last_before(e, mention.start + 1) or -1))[:10]
     extra = [s for s, _ in memory.speakers[-4:] if s is not None]
     if mention.kind == "noun":
@@ -129,7 +130,7 @@ def candidates(situation: Situation, entities: Sequence[Entity]) -> list[Entity]
     extra += [e for e in situation.authors if mention.kind in ("i", "we")]
     seen: list[Entity] = []
     for entity in [*near, *extra]:
-        if entity not in seen:
+        if entity not in seen and (id(entity) in suits or mention.kind not in _PERSON_KINDS):
             seen.append(entity)
     return seen
 
@@ -230,7 +231,7 @@ def _company(situation: Situation, entity: Entity, kind: str) -> list[str]:
 def _inside(situation: Situation, entity: Entity) -> list[str]:
     mention = situation.mention
     place = next(p for p in mention.names if any(n == p.name for n in entity.mentions))
-    bearers = f"{place.possessive}{place.directly_behind}{place.behind}"
+    bearers = f"{place.possessive}{place.link}{place.behind}"
     whole = _is_whole(situation.tokens, mention, place)
     seen = [
         f"name|{entity.label}|{mention.head_class}|{bearers}",
@@ -240,7 +241,7 @@ def _inside(situation: Situation, entity: Entity) -> list[str]:
         f"name|head={'name' if place.name.start <= _head_token(situation, mention) < place.name.end else mention.head_class}",
         f"name|only={len(mention.names) == 1}|{bearers}",
     ]
-    if place.possessive or place.directly_behind:
+    if place.possessive or place.link == 'prep':
         seen.append(f"name|of|{mention.head}")
         seen.append(f"name|of|{mention.plural}|{mention.head_class}")
     after = situation.tokens.lower(place.name.end)
@@ -311,8 +312,8 @@ def none_features(situation: Situation, pool: int) -> list[str]:
     seen.append(f"none|{kind}|pool={min(pool, 3)}")
     if mention.kind == "name":
         first = mention.names[0]
-        seen.append(f"none|name|{first.possessive}{first.directly_behind}|{mention.plural}|{mention.head_class}")
-        seen.append(f"none|name|{mention.determiner}|{mention.head_class}|{first.possessive}{first.directly_behind}")
+        seen.append(f"none|name|{first.possessive}{first.link}|{mention.plural}|{mention.head_class}")
+        seen.append(f"none|name|{mention.determiner}|{mention.head_class}|{first.possessive}{first.link}")
     if situation.nested:
         seen.append(f"none|{kind}|nested{situation.outer is not None}{situation.tokens[mention.start].quoted}")
     if situation.memory.speakers:
@@ -332,7 +333,7 @@ def self_features(situation: Situation) -> list[str]:
         f"self|head={mention.head}",
         f"self|{mention.determiner}",
         f"self|long={min(mention.end - mention.start, 5)}",
-        f"self|place={mention.names[0].possessive}{mention.names[0].directly_behind}" if mention.names else "self|no name",
+        f"self|place={mention.names[0].possessive}{mention.names[0].link}" if mention.names else "self|no name",
     ]
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
 from onrecord.statements.speakers import lexicon as lx
-from onrecord.statements.speakers import mentions, names, ranking
-from onrecord.statements.speakers.descriptions import describe
+from onrecord.statements.speakers import joining, mentions, names, ranking
+from onrecord.statements.speakers.descriptions import describe, singular
 from onrecord.statements.speakers.entities import Entity, gather
 from onrecord.statements.speakers.mentions import Mention
 from onrecord.statements.speakers.names import Name
@@ -60,8 +61,9 @@ class Resolver:
         self._judge = judge
         self._weights = load_weights("ranker.json")
         self._memory = ranking.Memory()
+        bearers = Counter(name for entity in self.entities for name in entity.mentions)
         for entity in self.entities:
-            self._memory.positions[entity] = [name.start for name in entity.mentions]
+            self._memory.positions[entity] = [name.start for name in entity.mentions if bearers[name] == 1]
         self._names = sorted({n for e in self.entities for n in e.mentions}, key=lambda n: n.start)
         first = self.tokens[0].paragraph if len(self.tokens) else 0
         self._title = frozenset(
@@ -93,6 +95,8 @@ class Resolver:
         else:
             choice = self._choose(index, mention, outer_entity, outer is not None)
         self._choices[index] = choice
+        if choice.entity is not None and mention is not None:
+            self._note_documents(choice.entity, mention)
         self._memory.remember(choice.entity, mention.start if mention else self.tokens.at(self._at(statement)))
 
     def _choose(self, index: int, mention: Mention, outer: Entity | None, nested: bool) -> Choice:
@@ -113,7 +117,7 @@ class Resolver:
         pool.sort(key=lambda e: -(self._memory.last_before(e, mention.start + 1) or -1))
         rows = [tuple(ranking.features(situation, entity, rank)) for rank, entity in enumerate(pool)]
         chosen: list[Entity | None] = list(pool)
-        if mention.kind in ("name", "noun"):
+        if mention.kind in ("name", "noun") and mention.head_class not in ("person", "group"):
             chosen.append(self._own_words(mention))
             rows.append(tuple(ranking.self_features(situation)))
         chosen.append(None)
@@ -159,6 +163,8 @@ class Resolver:
                 start += 1
             if start < end:
                 pieces.append(mentions.parse(self.tokens, start, end, self._names_in(start, end)))
+        if pieces and not any(not p.behind for p in pieces[0].names) and any(p.behind for p in pieces[0].names):
+            return [mention]
         return pieces if len(pieces) > 1 and all(map(self._stands_alone, pieces)) and self._any_named(pieces) else [mention]
 
     def _commas(self, mention: Mention, cut: int) -> list[int]:
@@ -171,7 +177,8 @@ class Resolver:
             return True
         heads = [p for p in part.names if not p.possessive and not p.behind]
         if heads:
-            return heads[-1].name.end >= part.end or not self.tokens[heads[-1].name.end].text[0].islower()
+            behind = heads[-1].name.end
+            return behind >= part.end or not self.tokens[behind].word
         return part.plural or part.determiner in ("the", "his", "this") or part.head_class in ("organization", "group")
 
     def _any_named(self, parts: Sequence[Mention]) -> bool:
@@ -190,9 +197,21 @@ class Resolver:
         return Choice(None, 0.95)
 
     def _own_words(self, mention: Mention) -> Entity:
-        name = tidy(self.tokens.words(mention.start, mention.end))
+        end = next((i for i in range(mention.start + 1, mention.end) if self.tokens[i].text in ",(—–"), mention.end)
+        name = tidy(self.tokens.words(mention.start, end)).removesuffix(" news agency")
         known = next((e for e in self.entities if e.label == "own" and e.name == name), None)
         return known or Entity(name, "own", frozenset())
+
+    def _note_documents(self, entity: Entity, mention: Mention) -> None:
+        """Tie "said in a statement" to who said it."""
+        at, sentence = mention.end, self.tokens[mention.start].sentence
+        while at + 2 < len(self.tokens) and self.tokens[at].sentence == sentence:
+            if self.tokens.lower(at) in ("in", "filed", "issued", "released", "sent") and not self.tokens[at].quoted:
+                for ahead in range(at + 1, min(at + 5, len(self.tokens))):
+                    if self.tokens.lower(ahead) in lx.DOCUMENTS:
+                        entity.issued.add(singular(self.tokens.lower(ahead)))
+                        break
+            at += 1
 
     def _mention(self, span: Span | None) -> Mention | None:
         if span is None:
@@ -245,7 +264,7 @@ class Resolver:
 
 def _entities(tokens: Tokens, article: Article, statements: Sequence[Statement]) -> list[Entity]:
     labels = names.tag(tokens, load_tagger())
-    found = names.names(tokens, labels)
+    found = joining.mend(tokens, names.names(tokens, labels), labels)
     spans = [s.speaker_span for s in statements if s.speaker_span is not None]
     found += _missed(tokens, found, spans)
     entities = gather(tokens, sorted(found, key=lambda n: n.start), article.byline)

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&‑-][^\W_]+)*|\n\s*\n|[^\s]")
-_POSSESSIVE = re.compile(r"['’][sS]$")
+_ENDING = re.compile(r"['’](?:[sS]|re|ve|ll|d|m)$")
+"""Possessive and contracted endings, which are tokens of their own."""
 _ENDS = frozenset(".?!…")
 _OPENING, _CLOSING, _STRAIGHT = frozenset("“„«‟"), frozenset("”»"), frozenset("\"＂")
 _ABBREVIATIONS = frozenset(
@@ -111,7 +112,7 @@ def _pieces(text: str) -> list[tuple[str, int, int]]:
         if part[0].isalnum():
             if text[end : end + 1] == "." and _abbreviates(part):
                 part, end = part + ".", end + 1
-            elif ending := _POSSESSIVE.search(part):
+            elif ending := _ENDING.search(part):
                 cut = start + ending.start()
                 pieces += [(text[start:cut], start, cut), (text[cut:end], cut, end)]
                 taken = end

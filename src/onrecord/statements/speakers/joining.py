@@ -1,0 +1,157 @@
+"""Rules that mend what the tagger found: names cut short, run together in headlines, or made of name and common noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.statements.speakers import lexicon as lx
+from onrecord.statements.speakers.names import LABELS, Evidence, Name
+from onrecord.statements.speakers.tokens import Tokens
+
+_AMPERSANDS = frozenset(("&", "amp"))
+_POSSESSIVES = frozenset(("'s", "’s"))
+_AFTER_COLLECTIVE = lx.PEOPLE_ROLES | lx.GROUPS | lx.RELATIONS | lx._set("headquarters building trail rally event policy line debt bonds spending")
+_COLLECTIVES = lx._set(
+    "campaign administration government office ministry department embassy consulate police court council parliament army "
+    "military mission foundation"
+)
+_COLLECTIVE_MODIFIERS = lx._set("presidential communist military state high supreme district federal central local new interim")
+_KNOWN = (
+    lx.COMMON_CAPITALS | lx.TITLES | lx.GROUPS | lx.PEOPLE_ROLES | lx.DOCUMENTS | lx.MONTHS_DAYS | lx.PRONOUNS | lx.ORGANIZATIONS
+    | lx.MEDIA
+)  # fmt: skip
+
+
+def mend(tokens: Tokens, found: Sequence[Name], labels: Sequence[int]) -> list[Name]:
+    """The names with their missing words, without headline verbs, and with bodies named after someone ("Quill's office")."""
+    evidence = Evidence(tokens)
+    names = [n for n in found if not _is_dateline(tokens, n)]
+    names = [part for name in names for part in _person_split_off(tokens, name)]
+    names = _split_headlines(tokens, names, evidence)
+    names = _join_ampersands(tokens, names)
+    names = [_grown(tokens, n, labels, evidence) for n in names]
+    return _without_inner([*names, *_collectives(tokens, names)])
+
+
+def _is_dateline(tokens: Tokens, name: Name) -> bool:
+    """ "(AP)" before a dash: who carried the report, not who speaks in it."""
+    bracketed = name.start > 0 and tokens.lower(name.start - 1) == "(" and tokens.lower(name.end) == ")"
+    return bracketed and tokens.lower(name.end + 1) in ("_", "—", "–", "-", "--")
+
+
+def _person_split_off(tokens: Tokens, name: Name) -> list[Name]:
+    """ "Supreme Court Justice Ada Quill" is a body, a title and a person; "Varna-born Ada Quill" is Ada Quill."""
+    if name.label == "person":
+        start = name.start
+        while start < name.end - 1 and "-" in tokens[start].text and tokens[start].text.split("-")[-1].islower():
+            start += 1
+        return [Name(start, name.end, "person")]
+    given = lx.given_names()
+    for at in range(name.start, name.end - 1):
+        if tokens.lower(at) in lx.TITLES and tokens.lower(at + 1) in given and tokens[at].capital and name.end - at <= 4:
+            if tokens[name.end - 1].lower in lx.ORG_NAME_HEADS:
+                continue
+            parts = [Name(at + 1, name.end, "person")]
+            return [Name(name.start, at, "organization"), *parts] if at > name.start else parts
+    return [name]
+
+
+def _split_headlines(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list[Name]:
+    """Cut names in title case lines down to those that the rest of the text knows."""
+    body = [n for n in names if tokens[n.start].sentence not in evidence.headlines]
+    known: dict[str, set[tuple[str, ...]]] = {label: set() for label in LABELS}
+    single: dict[str, str] = {}
+    for name in body:
+        words = tuple(tokens.lower(i) for i in range(name.start, name.end))
+        known[name.label].add(words)
+        for word in words[-1:] if name.label == "person" else ():
+            single[word] = name.label
+    mended: list[Name] = []
+    for name in names:
+        if tokens[name.start].sentence not in evidence.headlines or name.end - name.start < 2:
+            mended.append(name)
+            continue
+        mended += _known_parts(tokens, name, known, single)
+    return mended
+
+
+def _known_parts(
+    tokens: Tokens, name: Name, known: dict[str, set[tuple[str, ...]]], single: dict[str, str]
+) -> list[Name]:
+    parts, at = [], name.start
+    while at < name.end:
+        for end in range(name.end, at, -1):
+            words = tuple(tokens.lower(i) for i in range(at, end))
+            label = next((label for label in LABELS if words in known[label]), single.get(words[0]) if len(words) == 1 else None)
+            if label:
+                parts.append(Name(at, end, label))
+                at = end
+                break
+        else:
+            at += 1
+    if parts or name.label != "person":
+        return parts or [name]
+    given = lx.given_names()
+    start = next((i for i in range(name.start, name.end) if tokens.lower(i) in given), name.start)
+    return [Name(start, min(start + 2, name.end), "person")]
+
+
+def _join_ampersands(tokens: Tokens, names: Sequence[Name]) -> list[Name]:
+    joined: list[Name] = []
+    for name in names:
+        last = joined[-1] if joined else None
+        if last and last.end == name.start - 1 and tokens.lower(last.end) in _AMPERSANDS and "place" not in (last.label, name.label):
+            joined[-1] = Name(last.start, name.end, "organization")
+        else:
+            joined.append(name)
+    return joined
+
+
+def _grown(tokens: Tokens, name: Name, labels: Sequence[int], evidence: Evidence) -> Name:
+    """A name with the capitalised words before it that belong to it."""
+    start = name.start
+    given = lx.given_names()
+    while start > 0 and tokens[start - 1].capital and tokens[start - 1].sentence == tokens[name.start].sentence:
+        before = tokens[start - 1]
+        label = LABELS[labels[start - 1]]
+        if name.label == "person":
+            unknown = before.lower not in _KNOWN and before.lower not in evidence.small and before.lower not in lx.nationalities()
+            if before.sentence in evidence.headlines or before.text.isupper() and len(before.text) > 2:
+                break
+            if name.end - start > 2 or not (before.lower in given and before.lower not in lx.TITLES or (unknown and label in ("none", "other"))):
+                break
+        elif name.label != "organization" or label not in ("place", "other", "organization") or before.lower in lx.PEOPLE_ROLES:
+            break
+        start -= 1
+    return Name(start, name.end, name.label)
+
+
+def _collectives(tokens: Tokens, names: Sequence[Name]) -> list[Name]:
+    """Bodies worded as a name and a common noun: "Quill campaign", "Quill's office", "Varnish government"."""
+    found = []
+    starts = {n.end: n for n in names}
+    nations = lx.nationalities()
+    for at, token in enumerate(tokens.items):
+        if token.lower not in _COLLECTIVES or token.capital or tokens.lower(at + 1) in _AFTER_COLLECTIVE:
+            continue
+        begin = at
+        if tokens.lower(begin - 1) in _COLLECTIVE_MODIFIERS:
+            begin -= 1
+        if tokens.lower(begin - 1) in _POSSESSIVES or (tokens.lower(begin - 1) in ("'", "’") and tokens.lower(begin - 2).endswith("s")):
+            begin -= 1
+        if begin in starts:
+            found.append(Name(starts[begin].start, at + 1, "organization"))
+        elif begin > 0 and tokens[begin - 1].capital and tokens.lower(begin - 1) in nations:
+            found.append(Name(begin - 1, at + 1, "organization"))
+    return found
+
+
+def _without_inner(names: Sequence[Name]) -> list[Name]:
+    """Names in order, without doubles and without those of the same label that lie wholly inside another."""
+    ordered = sorted(dict.fromkeys(names), key=lambda n: (n.start, -n.end))
+    kept: list[Name] = []
+    for name in ordered:
+        if kept and name.end <= kept[-1].end and name.label == kept[-1].label:
+            continue
+        kept.append(name)
+    return kept
