@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 MAX_PAGE_BYTES: Final = 20_000_000
-"""One page, article line or feed, after decompression. The largest of 121 real news pages has 1 MB."""
+"""One page or article line, after decompression. The largest of 121 real news pages has 1 MB."""
 
 MAX_RATIO: Final = 200
 """Bytes out for each byte in when decompressing. News pages shrink 3 to 12 times, listings up to 50; deflate ends at
@@ -22,6 +22,9 @@ MAX_EXPORT_ITEM_BYTES: Final = 64_000_000
 
 SNIFFED_BYTES: Final = 16_384
 """Beginning by which the form of input is told. WordPress exports open with 2 kB of comment."""
+
+MAX_FEED_BYTES: Final = 50_000_000
+"""One feed or sitemap after decompression: what the sitemap protocol allows."""
 
 MAX_SITEMAPS: Final = 1_000
 """Sitemaps read for one sitemap index. The protocol allows 50,000 of 50,000 pages each: more than anyone fetches."""
