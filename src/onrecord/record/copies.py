@@ -114,4 +114,3 @@ def _number(index: int, row: list[int]) -> int:
     """A band as a number that fits a signed 64-bit column."""
     digest = hashlib.blake2b(repr((index, list(row))).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
-

@@ -81,7 +81,9 @@ def add_sources(
         yield from reading.unchanged()
 
 
-def add_pages(pages: Iterable[terms.Page | terms.Reject], source: str, form: str = "html") -> Iterator[Stored | terms.Reject]:
+def add_pages(
+    pages: Iterable[terms.Page | terms.Reject], source: str, form: str = "html"
+) -> Iterator[Stored | terms.Reject]:
     """The same for pages that are at hand, such as a feed's; rejects are kept under ``source``."""
     with SnapshotStore(snapshot_folder()) as snapshots:
         for page, result in extract_pages(pages):
@@ -101,7 +103,9 @@ def would_add(
         yield item if isinstance(item, terms.Reject) else Stored(expected(item, None), None, 0)
 
 
-def retry_rejects(*, everything: bool = False, jobs: int = 1, settings: Settings | None = None) -> Iterator[Stored | terms.Reject]:
+def retry_rejects(
+    *, everything: bool = False, jobs: int = 1, settings: Settings | None = None
+) -> Iterator[Stored | terms.Reject]:
     """Try again what was set aside.
 
     Args:
@@ -209,5 +213,3 @@ class _Shared:
     def __exit__(self, *_: object) -> None:
         if self._made:
             self._made.close()
-
-

@@ -61,7 +61,9 @@ class SnapshotStore(AbstractContextManager["SnapshotStore"]):
         self._left: dict[tuple[str, str], Place] = {}
         """Whole records that no row names, by hash and URL: a killed process left them."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -101,19 +103,12 @@ class SnapshotStore(AbstractContextManager["SnapshotStore"]):
         path = self.folder / Path(snapshot.warc_file).name
         try:
             with path.open("rb") as file:
-                file.seek(snapshot.offset)
-                record = next(iter(ArchiveIterator(io.BytesIO(file.read(snapshot.length)))))
-                body = bytes(record.content_stream().read())
-        except (OSError, StopIteration, ValueError) as error:
-            raise SnapshotError(
-                f"The snapshot of {snapshot.url or snapshot.name} cannot be read from {path.name} ({error!r}). "
-                "Restore the snapshots folder from a backup."
-            ) from error
-        if hashlib.sha256(body).hexdigest() != snapshot.sha256:
-            raise SnapshotError(
-                f"The snapshot of {snapshot.url or snapshot.name} in {path.name} is not what was stored. "
-                "Restore the snapshots folder from a backup."
-            )
+                member = _member(file, snapshot.offset)
+        except OSError as error:
+            raise _lost(snapshot, f"cannot be read ({error.strerror})") from error
+        body = _body(member[1]) if member else None
+        if body is None or hashlib.sha256(body).hexdigest() != snapshot.sha256:
+            raise _lost(snapshot, "is not what was stored")
         return body
 
     def _adopt(self, sha256: str, target: str) -> Place | None:
@@ -163,6 +158,19 @@ class SnapshotStore(AbstractContextManager["SnapshotStore"]):
             os.fsync(file.fileno())
 
 
+def _lost(snapshot: Snapshot, what: str) -> SnapshotError:
+    return SnapshotError(
+        f"The snapshot of {snapshot.url or snapshot.name} in {snapshot.warc_file} {what}. "
+        "Restore the snapshots folder from a backup."
+    )
+
+
+def _body(plain: bytes) -> bytes | None:
+    """The page in a WARC record."""
+    record = next(iter(ArchiveIterator(io.BytesIO(plain))), None)
+    return bytes(record.content_stream().read()) if record else None
+
+
 def _lock(file: BinaryIO) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -204,6 +212,7 @@ def _warc_record(page: Page, sha256: str, fetched: datetime) -> bytes:
             warc_headers_dict=headers,
         )
     writer.write_record(record)
+    record.raw_stream.close()  # warcio buffers twice and closes once
     return out.getvalue()
 
 

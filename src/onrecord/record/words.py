@@ -47,7 +47,7 @@ def fold(word: str) -> str:
     if plain.isascii():
         return plain[:_MAX_TOKEN]
     decomposed = _MARKS.sub("", unicodedata.normalize("NFKD", plain).casefold())
-    return "".join(c for c in decomposed if c.isalnum())[:_MAX_TOKEN]
+    return "".join(c for c in unicodedata.normalize("NFC", decomposed) if c.isalnum())[:_MAX_TOKEN]
 
 
 def singular(word: str) -> str:

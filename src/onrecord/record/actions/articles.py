@@ -21,9 +21,9 @@ from onrecord.record.models import Article, ArticleVersion, Person, Snapshot, St
 from onrecord.record.people.join import add_role, join_speakers
 from onrecord.record.readings import as_dict, refresh, set_reading
 from onrecord.record.search.entries import index_articles
-from onrecord.record.words import folded_text
 from onrecord.record.snapshots import SnapshotStore
 from onrecord.record.storable import day_of, moment_of, storable_fields, web_url
+from onrecord.record.words import folded_text
 
 
 class Outcome(StrEnum):
@@ -64,7 +64,9 @@ def expected(article: terms.Article, model: str | None) -> Outcome:
     return Outcome.UNCHANGED if known.versions.filter(content_hash=hashed).exists() else Outcome.CHANGED
 
 
-def store_record(record: terms.Record, page: terms.Page | None = None, snapshots: SnapshotStore | None = None) -> Stored:
+def store_record(
+    record: terms.Record, page: terms.Page | None = None, snapshots: SnapshotStore | None = None
+) -> Stored:
     """Write an article with its statements, or bring what is there up to date. All of it or nothing.
 
     Args:
@@ -149,7 +151,9 @@ def _update_details(article: Article, source: terms.Article) -> bool:
 
 def _details(article: Article) -> tuple[Any, ...]:
     skipped = {"id", "read_at", "current", "original", "original_why"}
-    return tuple(getattr(article, field.attname) for field in article._meta.concrete_fields if field.name not in skipped)
+    return tuple(
+        getattr(article, field.attname) for field in article._meta.concrete_fields if field.name not in skipped
+    )
 
 
 def _tags(source: terms.Article) -> list[Tag]:
@@ -199,7 +203,9 @@ def difference(before: ArticleVersion, title: str, text: str) -> str:
     """Unified difference of title and paragraphs."""
     old = [before.title, *before.text.split(terms.PARAGRAPH_BREAK)]
     new = [title, *text.split(terms.PARAGRAPH_BREAK)]
-    return "\n".join(difflib.unified_diff(old, new, f"version {before.number}", f"version {before.number + 1}", "", "", 0, ""))
+    return "\n".join(
+        difflib.unified_diff(old, new, f"version {before.number}", f"version {before.number + 1}", "", "", 0, "")
+    )
 
 
 def _write_statements(article: Article, version: ArticleVersion, record: terms.Record) -> None:

@@ -43,7 +43,9 @@ def merge(source: Person, target: Person, by: Editor, why: str) -> PersonChange:
         return change
 
 
-def split(person: Person, statements: Sequence[Statement], by: Editor, why: str, target: Person | None = None) -> PersonChange:
+def split(
+    person: Person, statements: Sequence[Statement], by: Editor, why: str, target: Person | None = None
+) -> PersonChange:
     """Some statements are not this person's: they become ``target``'s, or those of a new person of the same name.
 
     Raises:

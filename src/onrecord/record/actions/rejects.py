@@ -16,7 +16,9 @@ def keep_reject(reject: terms.Reject, source: str, form: str) -> Reject:
     now = timezone.now()
     with writing():
         kept, is_new = Reject.objects.get_or_create(
-            source=source[:MAX_URL], name=reject.name[:500], defaults={"code": reject.code[:40], "reason": reject.reason}
+            source=source[:MAX_URL],
+            name=reject.name[:500],
+            defaults={"code": reject.code[:40], "reason": reject.reason},
         )
         kept.url, kept.form = (reject.url or "")[:MAX_URL], form[:20]
         kept.code, kept.reason, kept.can_retry = reject.code[:40], reject.reason, reject.can_retry

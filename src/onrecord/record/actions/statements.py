@@ -87,7 +87,13 @@ def _fresh(statement: Statement) -> Statement:
 
 
 def _log(
-    statement: Statement, kind: StatementChange.Kind, by: Editor, why: str, field: str = "", old: Any = None, new: Any = None
+    statement: Statement,
+    kind: StatementChange.Kind,
+    by: Editor,
+    why: str,
+    field: str = "",
+    old: Any = None,
+    new: Any = None,
 ) -> StatementChange:
     change = StatementChange.objects.create(
         statement=statement, kind=kind, field=field, old=old, new=new, by=by.name, user=by.user, why=why.strip()

@@ -10,7 +10,9 @@ from onrecord.record.models import Topic
 from onrecord.record.search import parse
 
 
-def save_topic(name: str, query: str, by: Editor, description: str = "", slug: str = "", is_public: bool = True) -> Topic:
+def save_topic(
+    name: str, query: str, by: Editor, description: str = "", slug: str = "", is_public: bool = True
+) -> Topic:
     """Keep a search under a name, or change the topic that has this slug.
 
     Raises:

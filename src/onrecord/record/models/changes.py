@@ -27,7 +27,9 @@ class StatementChange(models.Model):
     new = models.JSONField(null=True, blank=True)
     by = models.CharField(max_length=150)
     """Name as shown in the history."""
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     why = models.TextField(blank=True, default="")
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -97,7 +97,9 @@ class PersonChange(models.Model):
     moved = models.JSONField(default=dict)
     """{"statements": [ids], "names": [ids], "roles": [ids]} that moved, so that undoing moves exactly these."""
     by = models.CharField(max_length=150)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     why = models.TextField()
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -42,7 +42,9 @@ def join_speakers(article: Article, speakers: Iterable[Speaker]) -> dict[Speaker
     Those with the fullest names come first, so that they are evidence for the rest.
     """
     company = Company(article)
-    named = sorted({s for s in speakers if s.name}, key=lambda s: (-len(name_parts(s.name or "")), s.name, s.role or ""))
+    named = sorted(
+        {s for s in speakers if s.name}, key=lambda s: (-len(name_parts(s.name or "")), s.name, s.role or "")
+    )
     return {speaker: person for speaker in named if (person := _join(speaker, company))}
 
 
@@ -52,7 +54,9 @@ def _join(speaker: Speaker, company: Company) -> Person | None:
     if not key:
         return None
     known = company.people.get((speaker.type, key))
-    person = known or _best(speaker, key, _candidates(speaker, key), company) or create_person(speaker.name, speaker.type)
+    person = (
+        known or _best(speaker, key, _candidates(speaker, key), company) or create_person(speaker.name, speaker.type)
+    )
     company.people[speaker.type, key] = person
     add_name(person, speaker.name)
     return person

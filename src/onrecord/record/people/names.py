@@ -59,4 +59,6 @@ def is_generic(name: str) -> bool:
     return all(token.text in GENERIC for token in tokens(name))
 
 
-_ROLE_STOPWORDS = frozenset("the a an of and for in on at to from with by his her their its former then new late who is".split())
+_ROLE_STOPWORDS = frozenset(
+    "the a an of and for in on at to from with by his her their its former then new late who is".split()
+)

@@ -1,6 +1,6 @@
 """Search over statements: one interface, SQLite FTS5 or PostgreSQL below it.
 
-    search("tanker -oil act:deny") -> Results
+search("tanker -oil act:deny") -> Results
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ MAX_LENGTH = 500
 MAX_TERMS = 40
 
 _PART = re.compile(
-    r'(?P<out>-)?(?:(?P<name>[a-z]+):(?:["“”](?P<quoted>[^"“”]*)["“”]?|(?P<value>[^\s"“”]+))'
+    r'(?P<out>-)?(?:(?P<name>[a-z]+):(?:["“”](?P<quoted>[^"“”]*)["“”]?|(?P<value>[^\s"“”]*))'
     r'|["“”](?P<phrase>[^"“”]*)["“”]?|(?P<word>[^\s"“”]+))',
     re.IGNORECASE,
 )
