@@ -21,9 +21,9 @@ _PLAIN = str.maketrans(
     }
 )
 _NEAR = 12
-"""Folded characters between two tokens that may be skipped: list bullets, marks that the tokenizer dropped."""
+"""Longest run of marks between two tokens that may be skipped: list bullets, what the tokenizer dropped."""
 _ANCHOR = 6
-"""Tokens that must follow each other before the walk jumps over a longer stretch that was cut out."""
+"""Tokens that must follow each other before the walk jumps to another place of the text."""
 
 
 def place(tokens: Sequence[str], text: str) -> list[Span | None]:
@@ -33,7 +33,7 @@ def place(tokens: Sequence[str], text: str) -> list[Span | None]:
     spans: list[Span | None] = []
     position = 0
     for index, token in enumerate(folded):
-        start = letters.find(token, position, position + len(token) + _NEAR)
+        start = _near(letters, token, position)
         if start < 0:
             start = _after_gap(letters, folded[index : index + _ANCHOR], position)
         if start < 0:
@@ -60,8 +60,20 @@ def _fold_token(token: str) -> str:
     return "".join(_ESCAPES.get(token, token).translate(_PLAIN).split()) or token
 
 
+def _near(letters: str, token: str, position: int) -> int:
+    """Where the token stands, with nothing but a few marks before it; -1 where it does not."""
+    start = letters.find(token, position, position + len(token) + _NEAR)
+    skipped = letters[position:start] if start >= 0 else ""
+    return -1 if any(character.isalnum() for character in skipped) else start
+
+
 def _after_gap(letters: str, following: Sequence[str], position: int) -> int:
-    """Where the next tokens go on, however far; -1 where they do not, or where too few are left to be sure."""
+    """Where the next tokens go on, further down or, if they were put in another order, from the top; -1 for nowhere.
+
+    Too few tokens are no evidence: nothing is found for them.
+    """
     if len(following) < _ANCHOR:
         return -1
-    return letters.find("".join(following), position)
+    anchor = "".join(following)
+    further = letters.find(anchor, position)
+    return further if further >= 0 else letters.find(anchor)
