@@ -16,19 +16,20 @@ are left out.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Literal
 
 from defusedxml import ElementTree
 
 from onrecord.errors import PageError
 from onrecord.statements.dates import find_times
-from onrecord.terms import Span, TimeExpression
+from onrecord.terms import Article, Span, Speaker, Statement, TimeExpression
 
 HELD_OUT_SEED: Final = "onrecord dates"
 
@@ -206,9 +207,7 @@ def score_times(texts: Iterable[TimedText]) -> DateScore:
         counts["matched"] += len(pairs)
         counts["same_extent"] += sum(g.span == f.span for g, f in pairs)
         counts["same_value"] += sum(g.value == f.value for g, f in pairs)
-    return DateScore(
-        counts["gold"], counts["found"], counts["matched"], counts["same_extent"], counts["same_value"]
-    )
+    return DateScore(counts["gold"], counts["found"], counts["matched"], counts["same_extent"], counts["same_value"])
 
 
 def evaluate_times(folder: Path) -> dict[str, dict[str, float]]:
@@ -218,3 +217,53 @@ def evaluate_times(folder: Path) -> dict[str, dict[str, float]]:
         "held out": score_times(t for t in texts if is_held_out(t.name)).to_dict(),
         "rest": score_times(t for t in texts if not is_held_out(t.name)).to_dict(),
     }
+
+
+# --- dated statements -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DatedArticle:
+    """A gold article whose statements have lost their dates, and those dates."""
+
+    article: Article
+    skeletons: tuple[Statement, ...]
+    said_on: tuple[str | None, ...]
+    basis: tuple[Span | Literal["inherited"] | None, ...]
+
+
+def read_gold(path: Path) -> list[DatedArticle]:
+    """Gold articles (one JSON object a line) with the dates of their statements set apart."""
+    with path.open(encoding="utf-8") as lines:
+        return [_dated_article(json.loads(line)) for line in lines if line.strip()]
+
+
+def _dated_article(row: Mapping[str, Any]) -> DatedArticle:
+    rows = row["statements"]
+    article = Article(
+        row["id"], row["text"], row.get("url"), row.get("title"), row.get("outlet"), published=row.get("published")
+    )
+    return DatedArticle(
+        article,
+        tuple(_skeleton(statement) for statement in rows),
+        tuple(statement["said_on"] for statement in rows),
+        tuple(_span(b) if isinstance(b := statement["said_on_basis"], list) else b for statement in rows),
+    )
+
+
+def _skeleton(row: Mapping[str, Any]) -> Statement:
+    speaker = row["speaker"]
+    return Statement(
+        row["n"],
+        tuple(Span(*span) for span in row["content"]),
+        _span(row["cue"]),
+        _span(row["speaker_span"]),
+        row["kind"],
+        row["act"],
+        Speaker(speaker["name"], speaker["type"], speaker["role"]),
+        within=row["within"],
+    )
+
+
+def _span(ends: Sequence[int] | None) -> Span | None:
+    return Span(*ends) if ends else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.statements.dates.attach import date_statements
 from onrecord.statements.dates.find import find_times
 
-__all__ = ["find_times"]
+__all__ = ["date_statements", "find_times"]
