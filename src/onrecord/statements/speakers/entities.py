@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.statements.speakers import lexicon as lx
-from onrecord.statements.speakers.names import Name
+from onrecord.statements.speakers.names import Evidence, Name
 from onrecord.statements.speakers.tokens import Tokens
 
 _GENDERS = {"male": "m", "female": "f", "either": ""}
@@ -27,6 +27,8 @@ class Entity:
     """Token index and wording of each description the article gives, in order."""
     described: set[str] = field(default_factory=set)
     """Words of the descriptions and of what stands next to its names, in small letters."""
+    called: set[str] = field(default_factory=set)
+    """Lone words that stand for it and nobody else, in small letters."""
     issued: set[str] = field(default_factory=set)
     """Kinds of document tied to it: "poll" for "a Quinnipiac University poll"."""
 
@@ -64,23 +66,29 @@ def gather(tokens: Tokens, found: Sequence[Name], byline: Iterable[str] = ()) ->
 
 
 def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
-    """Lone words tagged as people that only open the name of a body ("Magna" beside "Magna International Inc.")."""
-    openings, surnames = set(), set()
+    """Words tagged as people or places that only open the name of a body ("Magna" beside "Magna International Inc.")."""
+    openings: set[tuple[str, ...]] = set()
+    surnames = set()
     for name in found:
-        if name.end - name.start > 1:
-            if name.label == "organization" and tokens.lower(name.start + 1) not in ("'s", "’s") and tokens[name.end - 1].capital:
-                openings.add(tokens.lower(name.start))
-                openings.add(tokens.lower(name.start).split("-")[0])
-            elif name.label == "person":
-                surnames.add(tokens.lower(name.end - 1))
-    bodies = openings - surnames
+        words = tuple(tokens.lower(i) for i in range(name.start, name.end))
+        if len(words) > 1 and name.label == "organization" and tokens[name.end - 1].capital:
+            openings.update({words[:1], (words[0].split("-")[0],)})
+            if words[-1] in lx.LEGAL_FORMS:
+                openings.update(words[:end] for end in range(2, len(words)))
+        elif len(words) > 1 and name.label == "person":
+            surnames.add(words[-1:])
+    openings -= surnames
+    openings = {o for o in openings if o[0] not in lx.nationalities()}
     return [
         Name(n.start, n.end, "organization")
-        if n.label in ("person", "place", "other") and n.end - n.start == 1 and tokens.lower(n.start) in bodies
-        and tokens.lower(n.start) not in lx.nationalities() and tokens.lower(n.start - 1) not in lx.HONORIFICS
+        if n.label != "organization" and _words(tokens, n) in openings and tokens.lower(n.start - 1) not in lx.HONORIFICS
         else n
         for n in found
-    ]  # fmt: skip
+    ]
+
+
+def _words(tokens: Tokens, name: Name) -> tuple[str, ...]:
+    return tuple(tokens.lower(i) for i in range(name.start, name.end))
 
 
 class _People:
@@ -88,6 +96,7 @@ class _People:
 
     def __init__(self, tokens: Tokens, found: Sequence[Name]) -> None:
         self._tokens = tokens
+        self._headlines = Evidence(tokens).headlines
         self._full: dict[str, list[Name]] = defaultdict(list)
         self._single: list[Name] = []
         for name in found:
@@ -112,15 +121,23 @@ class _People:
             ]
             for entity in bearers:
                 entity.mentions.append(name)
+            if len(bearers) == 1:
+                bearers[0].called.add(key)
         entities = [*self._clusters, *lone.values()]
         for entity in entities:
             entity.mentions.sort(key=lambda n: n.start)
             entity.gender = self._gender(entity)
         return entities
 
+    def _fullness(self, words: str) -> tuple[int, int, int, int]:
+        """Sorts the fullest names first: most words, then most used outside headlines, then longest, then first."""
+        places = self._full[words]
+        used = sum(self._tokens[n.start].sentence not in self._headlines for n in places)
+        return -len(_keys(words.split())), -used, -len(words), places[0].start
+
     def _join(self) -> list[Entity]:
         clusters: list[Entity] = []
-        for words in sorted(self._full, key=lambda w: (-len(_keys(w.split())), -len(w), self._full[w][0].start)):
+        for words in sorted(self._full, key=self._fullness):
             keys = _keys(words.split())
             home = next((c for c in clusters if _compatible(keys, _keys(c.name.split()))), None)
             if home is None:
@@ -167,7 +184,7 @@ class _Bodies:
 
     def entities(self) -> list[Entity]:
         clusters: list[Entity] = []
-        for wording in sorted(self._wordings, key=lambda w: (-len(w.split()), -len(w), self._wordings[w][0].start)):
+        for wording in sorted(self._wordings, key=self._fullness):
             mentions = self._wordings[wording]
             home = self._home(clusters, wording, mentions)
             if home is None:
@@ -179,6 +196,10 @@ class _Bodies:
         for entity in clusters:
             entity.mentions.sort(key=lambda n: n.start)
         return clusters
+
+    def _fullness(self, wording: str) -> tuple[int, bool, int, int]:
+        possessive = "'s " in wording or "’s " in wording
+        return -len(wording.split()), possessive, -len(wording), self._wordings[wording][0].start
 
     def _home(self, clusters: Sequence[Entity], wording: str, mentions: Sequence[Name]) -> Entity | None:
         keys = _body_keys(wording)
@@ -240,7 +261,8 @@ def _body_keys(wording: str) -> tuple[str, ...]:
     kept = [w for w in words if w and w not in ("the", "a", "&", "and", "amp")]
     while len(kept) > 1 and kept[-1].rstrip(".") in ("co", "corp", "inc", "ltd", "plc", "llc", "company", "corporation", "cos"):
         kept.pop()
-    return tuple(w.replace(".", "") if len(w) < 6 else w for w in kept)
+    nations = lx.nationalities()
+    return tuple(nations.get(w, w.replace(".", "") if len(w) < 6 else w) for w in kept)
 
 
 def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:

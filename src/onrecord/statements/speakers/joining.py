@@ -13,7 +13,7 @@ _POSSESSIVES = frozenset(("'s", "’s"))
 _AFTER_COLLECTIVE = lx.PEOPLE_ROLES | lx.GROUPS | lx.RELATIONS | lx._set("headquarters building trail rally event policy line debt bonds spending")
 _COLLECTIVES = lx._set(
     "campaign administration government office ministry department embassy consulate police court council parliament army "
-    "military mission foundation"
+    "military mission foundation family board camp"
 )
 _COLLECTIVE_MODIFIERS = lx._set("presidential communist military state high supreme district federal central local new interim")
 _KNOWN = (
@@ -29,7 +29,7 @@ def mend(tokens: Tokens, found: Sequence[Name], labels: Sequence[int]) -> list[N
     names = [part for name in names for part in _person_split_off(tokens, name)]
     names = _split_headlines(tokens, names, evidence)
     names = _join_ampersands(tokens, names)
-    names = [_grown(tokens, n, labels, evidence) for n in names]
+    names = [_suffixed(tokens, _grown(tokens, n, labels, evidence)) for n in names]
     return _without_inner([*names, *_collectives(tokens, names)])
 
 
@@ -115,15 +115,24 @@ def _grown(tokens: Tokens, name: Name, labels: Sequence[int], evidence: Evidence
         before = tokens[start - 1]
         label = LABELS[labels[start - 1]]
         if name.label == "person":
-            unknown = before.lower not in _KNOWN and before.lower not in evidence.small and before.lower not in lx.nationalities()
+            unknown = name.end - start == 1 and "-" not in before.text and before.lower not in _KNOWN and before.lower not in evidence.small and before.lower not in lx.nationalities()
             if before.sentence in evidence.headlines or before.text.isupper() and len(before.text) > 2:
                 break
-            if name.end - start > 2 or not (before.lower in given and before.lower not in lx.TITLES or (unknown and label in ("none", "other"))):
+            if name.end - start > 2 or not (before.lower in given and before.lower not in lx.TITLES or (unknown and label in ("place", "other", "organization"))):
                 break
         elif name.label != "organization" or label not in ("place", "other", "organization") or before.lower in lx.PEOPLE_ROLES:
             break
         start -= 1
     return Name(start, name.end, name.label)
+
+
+def _suffixed(tokens: Tokens, name: Name) -> Name:
+    """A name with the legal form behind it, which makes it a body whatever it looked like ("Milton Roy Corp.")."""
+    end = name.end
+    while end < len(tokens) and tokens.lower(end) in lx.LEGAL_FORMS and tokens[end].capital:
+        end += 1
+    legal = tokens.lower(end - 1) in lx.LEGAL_FORMS and end - name.start > 1
+    return Name(name.start, end, "organization") if legal else name
 
 
 def _collectives(tokens: Tokens, names: Sequence[Name]) -> list[Name]:

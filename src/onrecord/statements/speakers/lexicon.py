@@ -80,7 +80,7 @@ GROUPS = _set(
     "observers sources witnesses protesters demonstrators activists leaders members executives investors economists users "
     "authorities others many some those most several few men women americans kenyans conservatives liberals crowd crowds "
     "respondents majority percent half third two three four five both parents children students teachers authors aides "
-    "advisers police allies friends fans readers viewers customers neighbors neighbours "
+    "advisers allies friends fans readers viewers customers neighbors neighbours "
 )
 DOCUMENTS = _set(
     "report reports poll polls survey surveys study studies research statement statements letter letters lawsuit lawsuits "
@@ -116,7 +116,7 @@ ORGANIZATIONS = _set(
     "provider unit subsidiary division arm affiliate startup start-up giant conglomerate charity nonprofit nongovernmental "
     "think-tank coalition alliance movement network house chamber legislature authority regulator watchdog militia regime "
     "kremlin pentagon vatican jury panel leadership junta camp management industry country nation state city county town "
-    "side ministry secretariat service services pact bloc delegation team label studio venture chain "
+    "side police ministry secretariat service services pact bloc delegation team label studio venture chain "
 )
 ORG_NAME_HEADS = _set(
     "co co. cos cos. corp corp. inc inc. ltd ltd. llc llp plc ag sa s.a. nv n.v. gmbh spa s.p.a. bank group trust holdings "
@@ -126,10 +126,11 @@ ORG_NAME_HEADS = _set(
     "forces army navy guard police senate house congress parliament assembly administration nations front movement network "
     "coalition alliance organization organisation brotherhood brigade corps command embassy treasury fbi cia irs nsa un u.n. "
     "eu e.u. nato who imf opec nra gop dnc rnc sec epa fda cdc ins irna labs laboratories motors pharmaceuticals records "
-    "productions pictures studios entertainment media brothers bros sons insurance securities capital management ventures "
+    "productions pictures studios entertainment media brothers bros sons insurance capital management ventures "
     "international exchange reserve state americans watch caucus project initiative campaign kremlin pentagon vatican hamas "
     "hezbollah taliban isis workers teamsters"
 )
+LEGAL_FORMS = _set("co. cos. corp. inc. ltd. llc plc ag s.a. n.v. gmbh llp cos corp inc ltd")
 COLLECTIVE_HEADS = _set(
     "campaign administration government office ministry department embassy consulate camp team family lawyers attorneys estate "
     "foundation court police council parliament army military cabinet committee leadership party delegation mission board"

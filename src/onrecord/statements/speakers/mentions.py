@@ -123,6 +123,10 @@ def _plural(head: str, at: int, tokens: Tokens) -> bool:
     return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and not tokens[at].capital
 
 
+def _length(name: Name) -> int:
+    return name.end - name.start
+
+
 def _link(before: str) -> str:
     if before in (",", "—", "–", "--", "-", "("):
         return "comma"
@@ -130,7 +134,8 @@ def _link(before: str) -> str:
 
 
 def _places(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> tuple[NamePlace, ...]:
-    inside = [n for n in found if n.start < end and start < n.end]
+    overlapping = [n for n in found if n.start < end and start < n.end]
+    inside = [n for n in overlapping if not any(o is not n and o.start <= n.start and n.end <= o.end and _length(o) > _length(n) for o in overlapping)]
     boundary = next((i for i in range(start + 1, end) if tokens.lower(i) in _BOUNDARIES), end)
     places = []
     for name in inside:

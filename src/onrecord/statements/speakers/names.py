@@ -164,7 +164,7 @@ def _over_connectors(tokens: Tokens, labels: Sequence[int], at: int, label: int)
     if connector == "and":
         tail = _run_ahead(tokens, ahead) or [tokens[ahead].lower]
         lone = labels[at - 2] != label and not tokens[at - 1].text.isupper()
-        closes = tail[-1] in lx.ORG_NAME_HEADS and (lone or tokens[at - 1].lower not in lx.ORG_NAME_HEADS)
+        closes = tail[-1] in lx.ORG_NAME_HEADS - lx.LEGAL_FORMS and (lone or tokens[at - 1].lower not in lx.ORG_NAME_HEADS)
         return ahead if closes and ahead == at + 1 else at
     return at if connector in ("the", "to", "in", "from") else ahead
 

@@ -156,15 +156,21 @@ def _wrong_sex(entity: Entity, mention: Mention) -> bool:
     return (mention.head in lx.MEN and entity.gender == "f") or (mention.head in lx.WOMEN and entity.gender == "m")
 
 
-def features(situation: Situation, entity: Entity, rank: int) -> list[str]:
-    """What speaks for or against one entity; ``rank`` is its place among the candidates by recency."""
+def features(situation: Situation, entity: Entity, rank: int, rivals: int = 1) -> list[str]:
+    """What speaks for or against one entity.
+
+    ``rank`` is its place among the candidates by recency, ``rivals`` how many candidates bear the same name there.
+    """
     mention, memory = situation.mention, situation.memory
     kind = mention.kind if mention.kind != "noun" else f"noun-{mention.head_class}"
     if mention.plural and mention.kind == "noun":
         kind += "-s"
     seen = [f"{kind}|{entity.label}"]
-    seen += _recency(situation, entity, kind, rank)
-    seen += _company(situation, entity, kind)
+    ambiguous = mention.kind == "name" and rivals > 1
+    seen += _recency(situation, entity, "ambiguous" if ambiguous else kind, rank)
+    seen += _company(situation, entity, "ambiguous" if ambiguous else kind)
+    if ambiguous and len(mention.words - lx.TITLES) == 1:
+        seen.append(f"ambiguous|called otherwise={bool(entity.called - mention.words)}")
     if mention.kind == "name":
         seen += _inside(situation, entity)
     elif mention.kind == "noun":
@@ -241,6 +247,11 @@ def _inside(situation: Situation, entity: Entity) -> list[str]:
         f"name|head={'name' if place.name.start <= _head_token(situation, mention) < place.name.end else mention.head_class}",
         f"name|only={len(mention.names) == 1}|{bearers}",
     ]
+    if place.link == "prep":
+        seen.append(f"name|{mention.head_class}|prep={_preposition(situation, place)}")
+    if place is not mention.names[0]:
+        first = mention.names[0]
+        seen.append(f"name|not first|{first.possessive}{first.link}|{place.link}")
     if place.possessive or place.link == 'prep':
         seen.append(f"name|of|{mention.head}")
         seen.append(f"name|of|{mention.plural}|{mention.head_class}")
@@ -248,6 +259,13 @@ def _inside(situation: Situation, entity: Entity) -> list[str]:
     if place.name.end < mention.end and not place.possessive:
         seen.append(f"name|then={'mark' if not after[:1].isalnum() else 'capital' if situation.tokens[place.name.end].capital else 'small'}|{entity.label}")
     return seen
+
+
+def _preposition(situation: Situation, place: NamePlace) -> str:
+    at = place.name.start - 1
+    while at > situation.mention.start and situation.tokens.lower(at) in lx.TITLES | {"the", "a", "an"}:
+        at -= 1
+    return situation.tokens.lower(at)
 
 
 def _head_token(situation: Situation, mention: Mention) -> int:

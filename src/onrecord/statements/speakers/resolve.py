@@ -13,7 +13,7 @@ from onrecord.statements.speakers import lexicon as lx
 from onrecord.statements.speakers import joining, mentions, names, ranking
 from onrecord.statements.speakers.descriptions import describe, singular
 from onrecord.statements.speakers.entities import Entity, gather
-from onrecord.statements.speakers.mentions import Mention
+from onrecord.statements.speakers.mentions import Mention, NamePlace
 from onrecord.statements.speakers.names import Name
 from onrecord.statements.speakers.tokens import Tokens
 from onrecord.statements.speakers.wording import role_of, speaker_type, tidy
@@ -115,7 +115,9 @@ class Resolver:
         )
         pool = ranking.candidates(situation, self.entities)
         pool.sort(key=lambda e: -(self._memory.last_before(e, mention.start + 1) or -1))
-        rows = [tuple(ranking.features(situation, entity, rank)) for rank, entity in enumerate(pool)]
+        bearers = Counter(name for entity in pool for name in entity.mentions if mention.start <= name.start < mention.end)
+        rivals = {e: max((bearers[n] for n in e.mentions), default=1) for e in pool}
+        rows = [tuple(ranking.features(situation, entity, rank, rivals[entity])) for rank, entity in enumerate(pool)]
         chosen: list[Entity | None] = list(pool)
         if mention.kind in ("name", "noun") and mention.head_class not in ("person", "group"):
             chosen.append(self._own_words(mention))
@@ -154,15 +156,19 @@ class Resolver:
             for i in range(mention.start + 1, mention.end - 1)
             if self.tokens.lower(i) in _JOINTS and not any(n.start <= i < n.end for n in self._names_in(mention.start, mention.end))
         ]
-        if len(cuts) != 1:
+        if not 1 <= len(cuts) <= 3:
             return [mention]
-        edges = [mention.start, *self._commas(mention, cuts[0]), cuts[0], mention.end]
+        edges = sorted([mention.start, *self._commas(mention, cuts[-1]), *cuts, mention.end])
         pieces = []
         for start, end in zip(edges, edges[1:], strict=False):
             while start < end and (not self.tokens[start].word or self.tokens.lower(start) in _JOINTS | {"neither", "both", "either"}):
                 start += 1
             if start < end:
                 pieces.append(mentions.parse(self.tokens, start, end, self._names_in(start, end)))
+        if len(pieces) > 1 and not _heads(pieces[0]) and pieces[0].end < pieces[1].start and _heads(pieces[1]) and (
+            self.tokens.lower(pieces[0].end) == "," and pieces[0].kind == "noun"
+        ):
+            pieces = pieces[1:]
         if pieces and not any(not p.behind for p in pieces[0].names) and any(p.behind for p in pieces[0].names):
             return [mention]
         return pieces if len(pieces) > 1 and all(map(self._stands_alone, pieces)) and self._any_named(pieces) else [mention]
@@ -175,7 +181,7 @@ class Resolver:
         """Whether a piece of a joined mention is a speaker of its own: a name at its head, a pronoun, people in plural."""
         if part.kind in ("he", "she", "i", "we", "they", "you"):
             return True
-        heads = [p for p in part.names if not p.possessive and not p.behind]
+        heads = _heads(part)
         if heads:
             behind = heads[-1].name.end
             return behind >= part.end or not self.tokens[behind].word
@@ -260,6 +266,11 @@ class Resolver:
         )
         confidences = {**statement.confidences, "speaker": round(choice.confidence, 4)}
         return replace(statement, speaker=speaker, confidences=confidences)
+
+
+def _heads(part: Mention) -> list[NamePlace]:
+    """Names that a part of a joined mention can stand for: at its head, or after its comma."""
+    return [p for p in part.names if not p.possessive and (not p.behind or p.link == "comma")]
 
 
 def _entities(tokens: Tokens, article: Article, statements: Sequence[Statement]) -> list[Entity]:
