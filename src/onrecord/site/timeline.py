@@ -16,7 +16,9 @@ from onrecord.site.edtf import MONTHS
 
 Scale = Literal["year", "month", "day"]
 
-WIDTH, HEIGHT, TOP, BASE = 720, 190, 16, 150
+WIDTH, HEIGHT, TOP, BASE = 720, 178, 16, 150
+SIDE = 26
+"""Room at both sides, so that the words under the first and last step are not cut."""
 MOST_YEARS = 60
 MONTHS_UP_TO = 36
 """A record of up to this many months opens in months, a longer one in years."""
@@ -99,10 +101,6 @@ class Bar:
     @property
     def middle(self) -> float:
         return round(self.x + self.width / 2, 1)
-
-    @property
-    def hit_x(self) -> float:
-        return round(self.x - self.width * 0.1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +188,7 @@ def _steps(period: Period, scale: Scale, first: date, last: date) -> list[Period
 
 def _bars(steps: list[Period], counts: dict[date, tuple[int, int]]) -> list[Bar]:
     most = max((n for n, _ in counts.values()), default=1)
-    pace = WIDTH / max(len(steps), 6)
+    pace = (WIDTH - 2 * SIDE) / max(len(steps), 6)
     unit = (BASE - TOP) / most
     every = max(1, round(46 / pace))
     bars = []
@@ -201,7 +199,7 @@ def _bars(steps: list[Period], counts: dict[date, tuple[int, int]]) -> list[Bar]
                 period=step,
                 statements=statements,
                 denials=denials,
-                x=round(i * pace + pace * 0.1, 1),
+                x=round(SIDE + i * pace + pace * 0.1, 1),
                 width=round(pace * 0.8, 1),
                 height=round(statements * unit, 1),
                 denial_height=round(denials * unit, 1),
