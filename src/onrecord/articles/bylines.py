@@ -42,16 +42,19 @@ def find_byline(markup: Markup, outlet: str | None) -> Byline:
     """
     stated = list(_stated(markup, outlet))
     shown = list(_shown(markup, outlet, [name for byline in stated for name in byline.people]))
-    candidates = [*shown, *stated]
-    organizations = tuple(dict.fromkeys(name for byline in candidates for name in byline.organizations))
     if shown and shown[0].organizations and not shown[0].people:
-        candidates = shown[:1]  # the page shows a newsroom or an agency: an account name in the markup is no author
-    for byline in candidates:
-        if byline.people:
-            return Byline(byline.people, organizations, byline.evidence)
-    if organizations:
-        return Byline((), organizations, next(byline.evidence for byline in [*shown, *stated] if byline.organizations))
-    return Byline()
+        return shown[0]  # the page shows a newsroom or an agency: an account name in the markup is no author
+    candidates = [*shown, *stated]
+    chosen = next((byline for byline in candidates if byline.people), None)
+    if chosen is None:
+        return next((byline for byline in candidates if byline.organizations), Byline())
+    beside = [name for byline in (*shown[:2], *stated[:1]) for name in byline.organizations]
+    return Byline(chosen.people, tuple(_once([*chosen.organizations, *beside])), chosen.evidence)
+
+
+def read_byline(line: str) -> Byline:
+    """A byline that stands on a line of its own."""
+    return _read([line], None, "visible line", single=True)
 
 
 def _stated(markup: Markup, outlet: str | None) -> Iterator[Byline]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -50,7 +50,7 @@ _WRAPPERS = re.compile(r"</?(?:div|span|font|center|b|i|u|em|strong|small|big|se
 _ASIDE_TAGS = frozenset("nav aside footer form dialog template noscript script style select button svg iframe".split())
 _ASIDE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "dialog", "alertdialog", "search", "menu"})
 _ASIDE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sub-?menu|sidebar|side-bar|widget|related|recommend\w*|popular|trending|"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sub-?menu|sidebar|side-bar|widget-?areas?|widgets|widget_(?:recent\w*|categories|tag_cloud|archives?|text|rss|search|meta|links|pages|nav_menu|calendar)|related|recommend\w*|popular|trending|"
     r"most-?(?:read|viewed|popular)|more-?(?:from|stories|news|on|in)|read-?(?:more|next)|up-?next|promo\w*|newsletter|"
     r"modal|pop-?up|dialog|overlay|lightbox|footer|advert\w*|ads?|sponsor\w*|outbrain|taboola|teaser|carousel|slider|rail|"
     r"ticker|break(?:ing)?-?news|latest|headlines|river|playlist|comments?|commentlist|respond|disqus\w*|pagination|breadcrumbs?|toolbar|"
@@ -59,6 +59,11 @@ _ASIDE_NAMES = re.compile(
 _AUTHOR_NAMES = re.compile(r"author|byline|by-line|writer|reporter|journalist|contributor|creator|vcard|posted-?by|credit")
 _DATE_NAMES = re.compile(r"date|time|publish|posted|updated|dateline|byline|meta|submitted|stamp")
 _TAG_NAMES = re.compile(r"(?:^|[\s_-])(?:tags?|tagged|topics?|keywords?|ptag|taglist|tag-?list|post-?tags|filed)(?:$|[\s_-])|tag(?:s|list)|topic")
+_TAG_WORDS = re.compile(
+    r"\s*(?:tags?|tagged(?: (?:with|as|in))?|filed (?:under|to)|(?:more |related )?(?:topics?|tags)|topics? in this \w+|subjects?|keywords?|read more about|"
+    r"more about|more on|explore more|in this (?:article|story)|schlagw[oö]rter|stichworte|themen|mots[- ]cl[ée]s|etiquetas|temas|tagi|метки|теги|タグ)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _PARAGRAPH = 220
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _BLOCKS = frozenset(
@@ -81,6 +86,10 @@ class Markup:
     authors: list[HtmlElement] = field(default_factory=list)
     dates: list[HtmlElement] = field(default_factory=list)
     tags: list[HtmlElement] = field(default_factory=list)
+    tag_words: list[HtmlElement] = field(default_factory=list)
+    """Elements whose own words announce tags: "Filed under", "Topics:"."""
+    replies: list[HtmlElement] = field(default_factory=list)
+    """Elements that may each be one reader's reply."""
     marked_aside: set[HtmlElement] = field(default_factory=set)
     headline: HtmlElement | None = None
     """The element that holds the headline, once it is known."""
@@ -107,14 +116,18 @@ class Markup:
         return self.order.get(element, 0) - at
 
     def lines_after_headline(self, count: int = 12) -> list[str]:
-        """The first visible lines after the headline, up to where the first long paragraph starts."""
+        """The first short visible lines after the headline, up to the second long one: a deck may stand before the date."""
         if self.headline is None:
             return []
         lines: list[str] = []
-        for line in _lines(_texts_after(self.headline)):
-            if len(lines) >= count or len(line) > _PARAGRAPH:
+        paragraphs = 0
+        for line in _lines(_texts_after(self.headline, self.marked_aside)):
+            if len(line) > _PARAGRAPH:
+                paragraphs += 1
+            else:
+                lines.append(line)
+            if len(lines) >= count or paragraphs > 1:
                 break
-            lines.append(line)
         return lines
 
     def lines_before_headline(self, count: int = 4) -> list[str]:
@@ -267,6 +280,8 @@ def _index(markup: Markup, name: str) -> None:
             markup.headings.append(element)
         if tag in _ASIDE_TAGS:
             markup.marked_aside.add(element)
+        if element.text and _TAG_WORDS.match(element.text):
+            markup.tag_words.append(element)
         if element.attrib:
             _index_by_attributes(markup, element, tag)
         elif tag == "time":
@@ -277,25 +292,28 @@ def _index_by_attributes(markup: Markup, element: HtmlElement, tag: str) -> None
     attributes = element.attrib
     names = label(element) if "class" in attributes or "id" in attributes else ""
     itemprop, rel = attributes.get("itemprop", ""), attributes.get("rel", "")
-    if names and tag not in ("html", "body", "main", "article") and _ASIDE_NAMES.search(names):
+    is_tags = bool(names) and _TAG_NAMES.search(names) is not None
+    if names and not is_tags and tag not in ("html", "body", "main", "article") and _ASIDE_NAMES.search(names):
         markup.marked_aside.add(element)
     if attributes.get("role") in _ASIDE_ROLES:
         markup.marked_aside.add(element)
     if tag in ("script", "style", "link", "meta", "input", "img"):
         return
+    if "comment" in names or "cite" in names or "reply" in names or "omment" in attributes.get("itemtype", ""):
+        markup.replies.append(element)
     if "author" in rel or "author" in itemprop or itemprop == "creator" or (names and _AUTHOR_NAMES.search(names)):
         markup.authors.append(element)
     if tag == "time" or itemprop.startswith("date") or (names and _DATE_NAMES.search(names)):
         markup.dates.append(element)
-    if "tag" in rel.split() or itemprop == "keywords" or (names and _TAG_NAMES.search(names)):
+    if "tag" in rel.split() or itemprop == "keywords" or is_tags:
         markup.tags.append(element)
 
 
-def _texts_in(element: HtmlElement) -> Iterator[str | None]:
-    """Text pieces of an element in order; ``None`` marks the edge of a block."""
+def _texts_in(element: HtmlElement, left_out: Container[HtmlElement] = ()) -> Iterator[str | None]:
+    """Text pieces of an element in order, without the elements ``left_out``; ``None`` marks the edge of a block."""
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, node in walker:
-        shown = isinstance(node.tag, str) and node.tag not in _SILENT
+        shown = isinstance(node.tag, str) and node.tag not in _SILENT and node not in left_out
         if shown and node.tag in _BLOCKS:
             yield None
         if event == "start":
@@ -307,15 +325,16 @@ def _texts_in(element: HtmlElement) -> Iterator[str | None]:
             yield node.tail
 
 
-def _texts_after(element: HtmlElement) -> Iterator[str | None]:
-    """Text pieces that follow an element, to the end of the page."""
+def _texts_after(element: HtmlElement, left_out: set[HtmlElement]) -> Iterator[str | None]:
+    """Text pieces that follow an element, to the end of the page, without the elements ``left_out``."""
     yield None
     node: HtmlElement | None = element
     while node is not None:
         if node.tail:
             yield node.tail
         for sibling in node.itersiblings():
-            yield from _texts_in(sibling)
+            if sibling not in left_out:
+                yield from _texts_in(sibling, left_out)
             if sibling.tail:
                 yield sibling.tail
         node = node.getparent()

@@ -67,6 +67,7 @@ _CUT = re.compile(
     r"\s*(?:\S+@\S+|https?://|@\w|[|•·»›]|\s[-–—]\s|\(|\[|\d).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_FOR = re.compile(r"\s+for\s", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s*(?:;|\s&\s|\band\b|\bund\b|\bet\b|\by\b(?=\s+[A-Z])|\be\b(?=\s+[A-Z])|\bwith\b|/)\s*")
 _PARTICLES = frozenset("de da di do dos das del della der den van von la le el al bin ibn ben ten ter y e st du abu af zu mac".split())
 _HONORIFIC = re.compile(r"^(?:dr|mr|mrs|ms|prof|professor|sir|rev|fr|sen|rep|gov)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
@@ -74,11 +75,20 @@ _PERSON_WORD = re.compile(r"^[^\W\d_][\w.'’‘`´-]*$")
 _OF_ORGANIZATION = re.compile(
     r"\b(?:news|press|agency|agencies|media|times|post|herald|tribune|journal|magazine|gazette|network|wire|staff|team|desk|bureau|"
     r"services?|inc|llc|ltd|company|university|institute|foundation|association|society|center|centre|council|office|"
-    r"ministry|department|radio|tv|editors?|newsroom|group|blog|reports?|coolest|online|channel|today|daily|weekly|review|"
+    r"ministry|department|radio|tv|editors?|newsroom|group|blog|reports?|online|channel|today|daily|weekly|review|"
     r"conversation|project|studio|security|intelligence|alliance|union|committee|club|community|international|corp|"
     r"corporation|publishing|communications|school|college|hospital|bank|party|government)\b|\.(?:com|org|net|co)\b",
     re.IGNORECASE,
 )
+
+
+_NEWSPAPER_WORD = re.compile(
+    r"\b(?:leader|star|sun|globe|chronicle|courier|dispatch|examiner|express|inquirer|enquirer|mirror|observer|register|sentinel|"
+    r"standard|telegraph|bulletin|record|beacon|guardian|independent|ledger|mail|monitor|republic|republican|advocate|advertiser|"
+    r"citizen|constitution|democrat|argus|banner|call|capital|bee|eagle|free press|intelligencer|plain dealer|union|world|zeitung)\b",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = frozenset("of the and for in on & de la des del und für et".split())
 
 
 def agency_named(words: str | None) -> str | None:
@@ -97,13 +107,45 @@ def names_in(line: str) -> tuple[list[str], list[str]]:
         name = _HONORIFIC.sub("", piece.strip(" ,.;:|–—-\t'\"“”"))
         if not name or squeezed(name) in _NO_AUTHOR:
             continue
-        if agency_named(name):
-            organizations.append(agency_named(name) or name)
+        if agency := _agency_with_role(name):
+            organizations.append(agency)
         elif is_person(name):
             people.append(name)
-        elif not _only_role(name) and _looks_like_organization(name):
+        elif is_organization(name):
             organizations.append(name)
     return _unique(people), _unique(organizations)
+
+
+def is_organization(name: str) -> bool:
+    """Whether ``name`` reads like an organization's: capitalized words, one of which says what it is, or "The ..."."""
+    words = name.split()
+    if not 2 <= len(words) <= 7 or len(name) > 60 or _only_role(name):
+        return False
+    if any(squeezed(word) in _NEVER_IN_NAMES for word in words):
+        return False
+    if not all(word[0].isupper() or word in _SMALL_WORDS for word in words):
+        return False
+    return bool(words[0] == "The" or _OF_ORGANIZATION.search(name))
+
+
+def newspaper_after(line: str, names: Iterable[str]) -> str | None:
+    """``Ann Lee and Bo Khan Example Falls Leader`` -> ``Example Falls Leader``: the paper that follows the names."""
+    end = max((line.rfind(name) + len(name) for name in names if name in line), default=0)
+    rest = line[end:].strip(" ,|–—-/")
+    words = rest.split()
+    if end and 2 <= len(words) <= 6 and all(word[0].isupper() or word in _SMALL_WORDS for word in words) and not _only_role(rest):
+        return rest if _NEWSPAPER_WORD.search(words[-1]) or is_organization(rest) else None
+    return None
+
+
+def _agency_with_role(name: str) -> str | None:
+    """The agency in ``AP`` or ``AP Sports Writer``."""
+    words = name.split()
+    for count in range(len(words), 0, -1):
+        agency = agency_named(" ".join(words[:count]))
+        if agency and all(_ROLE_WORD.match(word) for word in words[count:]):
+            return agency
+    return None
 
 
 def is_person(name: str) -> bool:
@@ -111,7 +153,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if any(squeezed(word) in _NEVER_IN_NAMES for word in words):
         return False
-    if not 2 <= len(words) <= 5 or len(name) > 60 or _OF_ORGANIZATION.search(name):
+    if not 2 <= len(words) <= 5 or words[0].casefold() == "the" or len(name) > 60 or _OF_ORGANIZATION.search(name):
         return False
     if any(_ROLE_WORD.match(word) for word in words[-1:]):
         return False
@@ -150,18 +192,13 @@ def _pieces(line: str) -> Iterable[str]:
     line = _CREDENTIALS.sub("", bare_byline(line)[:300])
     for part in re.split(r"\s*[,|]\s*|(?<=\w{3})\.\s+(?=[A-Z]\w{3,})", line):
         for piece in _TOGETHER.split(bare_byline(part)):
-            yield _CUT.sub("", piece)
+            name = _CUT.sub("", piece)
+            if not (_FOR.match(piece[len(name) :]) and _OF_ORGANIZATION.search(name)):  # "Example Media for example.com": in-house
+                yield name
 
 
 def _only_role(name: str) -> bool:
     return all(_ROLE_WORD.match(word) or word.lower() in ("of", "the", "in", "at", "for") for word in re.split(r"[\s-]+", name) if word)
-
-
-def _looks_like_organization(name: str) -> bool:
-    words = name.split()
-    if any(squeezed(word) in _NEVER_IN_NAMES for word in words):
-        return False
-    return len(words) <= 6 and len(name) <= 60 and any(word[0].isupper() for word in words)
 
 
 def _unique(names: Iterable[str]) -> list[str]:

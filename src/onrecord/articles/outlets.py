@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from onrecord.articles.jsonld import as_list, name_of
 from onrecord.articles.markup import Markup
-from onrecord.articles.words import Found, attribute_line, squeezed
+from onrecord.articles.words import Found, attribute_line, squeezed, word_set
 
 _DOMAIN_TAIL = re.compile(r"\.(?:com|org|net|info|co|news|tv|co\.[a-z]{2}|com\.[a-z]{2}|[a-z]{2,4})$", re.IGNORECASE)
 _SLOGAN = re.compile(r"\s+[|–—-]\s+|\s*\|\s*|:\s+")
@@ -75,7 +75,10 @@ def site_of(host: str) -> str:
 def same_outlet(one: str | None, other: str | None) -> bool:
     """Whether two names can stand for one outlet: equal, or one holds the other."""
     a, b = _key(one), _key(other)
-    return bool(a and b) and (a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)))
+    if not a or not b:
+        return False
+    words, other_words = word_set(one) - {"the"}, word_set(other) - {"the"}
+    return a == b or words <= other_words or other_words <= words or (min(len(a), len(b)) >= 4 and (a in b or b in a))
 
 
 def _key(name: str | None) -> str:

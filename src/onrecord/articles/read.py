@@ -1,0 +1,168 @@
+"""Page -> article."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from onrecord.articles import body, bylines, credits, markup, outlets, published, tags, titles
+from onrecord.articles.language import find_language
+from onrecord.articles.plain_text import read_plain_text
+from onrecord.articles.posted import find_posted_by
+from onrecord.articles.ready import read_ready
+from onrecord.articles.replies_found import find_replies
+from onrecord.articles.words import Found, one_line, unseen_removed
+from onrecord.errors import NoArticle, PageError
+from onrecord.terms import Article, Page
+
+_HTML = ("text/html", "application/xhtml+xml", "application/xhtml", "text/xhtml")
+_FIELDS = (
+    "url", "title", "outlet", "byline", "credited_outlet", "credited_date", "posted_by", "published", "updated", "language",
+    "section", "tags", "categories", "replies",
+)  # fmt: skip
+_ARCHIVE = re.compile(r"\.(?:warc|wxr|xml|rss|atom)(?:\.gz)?(?:\b|$)", re.IGNORECASE)
+_FIRST = "wordpress export"
+"""The container whose fields go before those of the page: it has them from the database that made the page."""
+
+
+def read_article(page: Page) -> Article:
+    """Read the article out of a page: HTML, plain text, or one ready article as JSON.
+
+    Raises:
+        PageError: bytes that are no readable page (``code`` says why).
+        NoArticle: a page without an article on it.
+    """
+    media_type = page.media_type.split(";")[0].strip().lower()
+    if media_type == "application/json":
+        return read_ready(page, article_id(page, page.url))
+    if media_type == "text/plain":
+        article = _from_text(page)
+    elif media_type in _HTML:
+        article = _from_html(page)
+    else:
+        raise PageError(f"{page.name} is {media_type}; give HTML, plain text or a ready article as JSON.", code="not_html")
+    if not article["text"]:
+        raise NoArticle(f"{page.name} holds no text that reads like an article; leave it out or give the text itself.")
+    return _with_known(page, article)
+
+
+def article_id(page: Page, url: str | None) -> str:
+    """A stable, readable id: the file's name without ending; for what came from the web, host and a hash of the address."""
+    if page.name and "://" not in page.name and not _ARCHIVE.search(page.name):
+        return _stem(page.name)
+    address = url or page.name
+    host = outlets.host_in(address) or "page"
+    return f"{host}-{hashlib.sha256(address.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def _stem(name: str) -> str:
+    last = PurePosixPath(name.replace("\\", "/")).name or name
+    stem = re.sub(r"(?:\.(?:x?html?|txt|json|gz|md))+$", "", last, flags=re.IGNORECASE)
+    return one_line(stem) or "page"
+
+
+def _from_html(page: Page) -> dict[str, Any]:
+    parsed = markup.parse(page)
+    language = find_language(parsed)
+    spoken = language.value if language else None
+    title = titles.find_title(parsed)
+    outlet = outlets.find_outlet(parsed, title.value if title else None)
+    byline = bylines.find_byline(parsed, outlet.value if outlet else None)
+    times = published.find_times(parsed, spoken)
+    paragraphs = body.find_paragraphs(parsed)
+    text = body.join(paragraphs)
+    credit = credits.find_credit(parsed, outlet.value if outlet else None, byline, paragraphs, spoken)
+    filing = tags.find_filing(parsed, title.value if title else None, outlet.value if outlet else None, byline.people, text)
+    posted_by = find_posted_by(parsed)
+    address = _address(parsed)
+    return {
+        "text": text,
+        **_pairs(
+            url=address,
+            title=title,
+            outlet=outlet,
+            language=language,
+            posted_by=posted_by,
+            byline=(byline.people, byline.evidence),
+            credited_outlet=credit and (credit.outlet, credit.evidence),
+            credited_date=credit and credit.date and (credit.date, credit.evidence),
+            published=times.published and (str(times.published.when), times.published.evidence),
+            updated=times.updated and (str(times.updated.when), times.updated.evidence),
+            section=filing.section and (filing.section, filing.section_from),
+            tags=(filing.tags, filing.tags_from),
+            categories=(filing.categories, "category links"),
+            replies=find_replies(parsed, spoken),
+        ),
+    }
+
+
+def _from_text(page: Page) -> dict[str, Any]:
+    plain = read_plain_text(unseen_removed(markup.decode(page)))
+    where = "visible line"
+    return {
+        "text": body.join(plain.paragraphs),
+        **_pairs(
+            url=page.url and (page.url, "address"),
+            title=plain.title and (plain.title, where),
+            outlet=plain.outlet and (plain.outlet, where),
+            byline=(plain.byline.people, where),
+            posted_by=plain.posted_by and (plain.posted_by, where),
+            credited_outlet=plain.credit and (plain.credit.outlet, plain.credit.evidence),
+            credited_date=plain.credit and plain.credit.date and (plain.credit.date, plain.credit.evidence),
+            published=plain.published and (str(plain.published), where),
+        ),
+    }
+
+
+def _pairs(**found: Found | tuple[Any, str | None] | str | None) -> dict[str, Any]:
+    """Fields that hold something, with an ``evidence`` map of where each was read."""
+    fields: dict[str, Any] = {}
+    evidence: dict[str, str] = {}
+    for name, pair in found.items():
+        value, where = (pair.value, pair.evidence) if isinstance(pair, Found) else pair if isinstance(pair, tuple) else (None, None)
+        if value:
+            fields[name] = value
+            evidence[name] = where or "page"
+    return {**fields, "evidence": evidence}
+
+
+def _address(parsed: markup.Markup) -> Found | None:
+    """The canonical address where it is on the page's own site, or the page's address."""
+    own = parsed.url
+    for target, where in ((parsed.meta.link("canonical"), "canonical link"), (parsed.meta.first("og:url"), "meta")):
+        address = _absolute(target, own)
+        if address and (own is None or outlets.site_of(outlets.host_in(address)) == outlets.site_of(outlets.host_in(own))):
+            return Found(address, where)
+    return Found(own, "address") if own else None
+
+
+def _absolute(target: str | None, base: str | None) -> str | None:
+    try:
+        address = urljoin(base or "", one_line(target)) if target else ""
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _with_known(page: Page, fields: Mapping[str, Any]) -> Article:
+    """The article, with what its container knew: before the page for an export, where the page is silent for a feed."""
+    known = {name: _as_field(name, value) for name, value in page.known.items() if name in _FIELDS and value}
+    merged = dict(fields)
+    evidence = dict(fields["evidence"])
+    for name, value in known.items():
+        if value and (page.known_from == _FIRST or not merged.get(name)):
+            merged[name] = value
+            evidence[name] = page.known_from or "given"
+    merged["evidence"] = evidence
+    return Article(id=article_id(page, merged.get("url") or page.url), **merged)
+
+
+def _as_field(name: str, value: Any) -> Any:
+    if name in ("byline", "tags", "categories"):
+        return (value,) if isinstance(value, str) else tuple(str(item) for item in value)
+    return tuple(value) if name == "replies" else str(value)
