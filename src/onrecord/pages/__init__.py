@@ -30,7 +30,7 @@ __all__ = ["FORMS", "FetchOptions", "Form", "Options", "open_bytes", "open_sourc
 
 _Reader = Callable[[Stream, Page, Reading], Iterator[Page | Reject]]
 
-# Loaded when first used: feedparser and fastwarc together take longer to import than a page to read.
+# Loaded when first used: lxml and fastwarc take longer to import than a page to read.
 _READERS = {
     "html": "ready:read_html",
     "text": "ready:read_text",

@@ -159,7 +159,7 @@ def _xml_entries(stream: Stream, origin: Page) -> Iterator[tuple[str, Entry]]:
             children = _children_of(element)
             link = _link(children) or ""
             url = _join(element.base or origin.url or "", link) if link else ""
-            yield url, Entry(url, _known(children), is_sitemap=etree.QName(element).localname == "sitemap")
+            yield url, Entry(url, _known(children), is_sitemap=_name_of(element) == "sitemap")
             _forget(element)
     except etree.XMLSyntaxError as error:
         raise PageError(
@@ -191,16 +191,14 @@ def _children_of(element: Any) -> _Children:
 
 
 def _name_of(element: Any) -> str | None:
-    if not isinstance(element.tag, str):
+    """``name`` or ``prefix:name``; ``None`` for an element of a namespace that says something else."""
+    namespace, _, name = element.tag.rpartition("}")
+    prefix, _, local = name.rpartition(":")  # not empty only where the feed forgot to declare the prefix
+    if namespace:
+        prefix = _PREFIXES.get(namespace[1:], "other")
+    if prefix not in _KNOWN_PREFIXES:
         return None
-    tag = etree.QName(element)
-    prefix = _PREFIXES.get(tag.namespace) if tag.namespace else ""
-    if prefix == "" and ":" in tag.localname:  # a prefix that the feed forgot to declare
-        prefix, _, name = tag.localname.partition(":")
-        return f"{prefix}:{name}" if prefix in _KNOWN_PREFIXES else None
-    if prefix is None:
-        return None
-    return f"{prefix}:{tag.localname}" if prefix else tag.localname
+    return f"{prefix}:{local}" if prefix else local
 
 
 def _words(element: Any) -> str:
