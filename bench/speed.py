@@ -14,7 +14,7 @@ from bench.table import table
 from onrecord.articles import read_article
 from onrecord.errors import InputError
 from onrecord.flow import extract_sources
-from onrecord.statements import default_reader
+from onrecord.statements.reader import default_reader
 from onrecord.terms import Article, Page, Record
 
 Item = TypeVar("Item")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from onrecord.cli.inputs import number_of_jobs, source_parameters
 from onrecord.cli.output import RejectLog, WholeLines, json_line, watched
 from onrecord.settings import load
 from onrecord.terms import Record, Reject, Span, Statement
+
+if TYPE_CHECKING:
+    from onrecord.pages.forms import Form
 
 
 @click.command(
@@ -26,7 +30,7 @@ from onrecord.terms import Record, Reject, Span, Statement
 )
 @click.pass_context
 def command(
-    ctx: click.Context, sources: tuple[str, ...], form: str, rejects: Path | None, jobs: int | None, to: str | None
+    ctx: click.Context, sources: tuple[str, ...], form: Form, rejects: Path | None, jobs: int | None, to: str | None
 ) -> None:
     """Read pages and write who said what.
 
@@ -34,6 +38,7 @@ def command(
     articles as JSON Lines, or - for standard input. What cannot be read is set aside with its reason and the rest goes
     on; the exit status is then 1.
     """
+    from onrecord.cli.expected import expected_pages
     from onrecord.flow import extract_sources
 
     settings = load()
@@ -41,7 +46,7 @@ def command(
     lines = RENDERINGS[to]
     items = extract_sources(sources, form, jobs=number_of_jobs(jobs, settings), settings=settings)
     with RejectLog(rejects) as log, WholeLines() as out:
-        for item in watched(items, None, "articles"):
+        for item in watched(items, lambda: expected_pages(sources, form), "articles"):
             if isinstance(item, Reject):
                 log.add(item)
             else:

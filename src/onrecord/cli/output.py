@@ -6,8 +6,9 @@ import json
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from threading import Thread
 from types import FrameType, TracebackType
 from typing import Any, BinaryIO, TypeVar
 
@@ -106,10 +107,15 @@ def visible(text: str) -> str:
     return "".join(character for character in text if character.isprintable() or character in "\n\t")
 
 
-def watched(items: Iterable[Item], total: int | None, unit: str) -> Iterator[Item]:
+def watched(items: Iterable[Item], count: Callable[[], int | None] | None, unit: str) -> Iterator[Item]:
     """The items, with a bar on standard error that tells rate and time left.
 
     Only where standard error is a terminal and standard output is not: results that scroll by need no bar.
+
+    Args:
+        items: what is waited for.
+        count: tells how many there will be, ``None`` if nobody can; it runs beside the work, for it may take long.
+        unit: what the items are called.
     """
     if not sys.stderr.isatty() or sys.stdout.isatty():
         yield from items
@@ -133,9 +139,10 @@ def watched(items: Iterable[Item], total: int | None, unit: str) -> Iterator[Ite
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(unit, total=total, rate="")
+        task = bar.add_task(unit, total=None, rate="")
+        if count:
+            Thread(target=lambda: bar.update(task, total=count()), daemon=True).start()
         for item in items:
             yield item
-            bar.advance(task)
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, rate=f"{speed:.1f} {unit}/s" if speed else "")
+            speed = bar.tasks[task].speed
+            bar.update(task, advance=1, rate=f"{speed:.1f} {unit}/s" if speed else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from onrecord.cli.inputs import number_of_jobs, source_parameters
 from onrecord.cli.output import RejectLog, WholeLines, json_line, watched
 from onrecord.settings import load
 from onrecord.terms import Article, Reject
+
+if TYPE_CHECKING:
+    from onrecord.pages.forms import Form
 
 
 @click.command(epilog="Example: onrecord read saved-pages/ --to articles > articles.jsonl")
@@ -22,19 +26,20 @@ from onrecord.terms import Article, Reject
 )
 @click.pass_context
 def command(
-    ctx: click.Context, sources: tuple[str, ...], form: str, rejects: Path | None, jobs: int | None, to: str | None
+    ctx: click.Context, sources: tuple[str, ...], form: Form, rejects: Path | None, jobs: int | None, to: str | None
 ) -> None:
     """Read pages and write the articles on them: headline, outlet, byline, times, tags, readers' replies and text.
 
     A SOURCE is what `onrecord extract` reads too. No statement model is loaded.
     """
+    from onrecord.cli.expected import expected_pages
     from onrecord.flow import read_sources
 
     settings = load()
     to = to or ("table" if sys.stdout.isatty() else "articles")
     items = read_sources(sources, form, jobs=number_of_jobs(jobs, settings), settings=settings)
     with RejectLog(rejects) as log, WholeLines() as out:
-        for item in watched(items, None, "articles"):
+        for item in watched(items, lambda: expected_pages(sources, form), "articles"):
             if isinstance(item, Reject):
                 log.add(item)
             else:
