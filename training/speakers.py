@@ -26,6 +26,7 @@ Row = dict[str, Any]
 Example = tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]
 """Features of each option of a mention, and which options are right."""
 
+KINDS = ("full name", "part of name", "pronoun", "description", "never named", "no mention")
 SEED, EPOCHS, RATE, DECAY, FOLDS = 11, 12, 0.25, 0.0006, 5
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady sen senator rep representative gov governor president vice prime minister "
@@ -128,11 +129,12 @@ def judge_rows(rows: Sequence[Row], weights: dict[str, float] | None = None) -> 
         resolver = Resolver(article_of(row), skeletons(row))
         if weights is not None:
             resolver._weights = weights
+        source = row["id"].split("-")[0].split("_")[0]
         for s, found in zip(row["statements"], resolver.resolve(), strict=True):
             gold, kind = s["speaker"], kind_of(row, s)
             right = name_key(gold["name"]) == name_key(found.speaker.name)
             far = _outside(row["text"], s)
-            groups = ["all", kind, *(["named"] if gold["name"] else []), *(["mention outside sentence"] if far else [])]
+            groups = ["all", kind, f"from {source}", *(["named"] if gold["name"] else []), *(["name elsewhere"] if far else [])]
             for group in groups:
                 counts[group] += 1
                 counts[f"{group} right"] += right
@@ -164,7 +166,8 @@ def _overlap(gold: str | None, found: str | None) -> float:
 
 def table(title: str, counts: Counter[str]) -> None:
     print(title)
-    for group in ("all", "named", "full name", "part of name", "pronoun", "description", "never named", "no mention", "mention outside sentence"):
+    groups = ["all", "named", *KINDS, "name elsewhere", *sorted(g for g in counts if g.startswith("from ") and " right" not in g)]
+    for group in groups:
         total = counts[group]
         print(f"  {group:26} {100 * counts[f'{group} right'] / max(total, 1):5.1f}  of {total}")
     print(f"  {'type':26} {100 * counts['type right'] / max(counts['all'], 1):5.1f}")

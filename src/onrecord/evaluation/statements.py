@@ -91,6 +91,26 @@ def score(gold: Sequence[Row], found: Sequence[Row]) -> Report:
     )
 
 
+def judged(text: str, gold: Sequence[Row], found: Sequence[Row]) -> list[dict[str, bool]]:
+    """For each found statement, whether it is there, which fields are right, and whether all is (``complete``).
+
+    A statement that matches none in the gold has nothing right.
+    """
+    nothing = dict.fromkeys(("found", "speaker", "act", "said_on", "complete"), False)
+    verdicts = [dict(nothing) for _ in found]
+    for pair in one_to_one(_pairs(text, gold, found)):
+        counts: Counter[str] = Counter()
+        _count_fields(counts, gold[pair.gold], found[pair.found], pair.alike)
+        verdicts[pair.found] = {
+            "found": True,
+            "speaker": bool(counts["speaker"]),
+            "act": bool(counts["act"]),
+            "said_on": bool(counts["date"]),
+            "complete": bool(counts["complete"]),
+        }
+    return verdicts
+
+
 def _count(counts: Counter[str], text: str, gold: Sequence[Row], found: Sequence[Row]) -> None:
     """Add one article to the counts."""
     pairs = one_to_one(_pairs(text, gold, found))

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from onrecord.statements.weights import Floats
 from onrecord.statements.words import Ints
 
-
 Doubles = npt.NDArray[np.float64]
 
 

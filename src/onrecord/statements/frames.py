@@ -9,8 +9,8 @@ import numpy as np
 
 from onrecord.statements.decode import TagSpan, best_tags, spans_of
 from onrecord.statements.labels import ACT_TAGS, ARGUMENT_TAGS, CONVENTIONS, CUE_TAGS, FLAT_TAGS, TYPE_TAGS, Convention
-from onrecord.statements.weights import Floats, Model
 from onrecord.statements.relations import relations
+from onrecord.statements.weights import Floats, Model
 from onrecord.statements.words import Ints, Window, Words, cut, window_inputs, windows
 from onrecord.terms import Act, Span, SpeakerType
 

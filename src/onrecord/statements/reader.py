@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from onrecord.errors import InputError
+from onrecord.statements.confidence import Calibration, calibrate, load_calibration
+from onrecord.statements.dates import date_statements
+from onrecord.statements.denials import deny
 from onrecord.statements.frames import FrameReader
-from onrecord.statements.weights import Model, load_model
 from onrecord.statements.skeletons import attributions, skeletons
-from onrecord.terms import Article, Record
+from onrecord.statements.speakers import resolve_speakers
+from onrecord.statements.weights import MODEL_FOLDER, Model, load_model
+from onrecord.terms import Article, Record, Statement
 
 MAX_CHARACTERS = 300_000
 """Longest text that is read: ten times the longest article of the corpora, some seconds of work."""
 
 
+@dataclass(frozen=True, slots=True)
 class StatementReader:
     """Reads articles with one model. Keeps nothing between articles, so order and company change no answer."""
 
-    def __init__(self, model: Model) -> None:
-        self._frames = FrameReader(model)
-        self.version = model.version
+    model: Model
+    calibration: Calibration | None
+    """``None``: certainties stay as the steps give them, which is what calibration is fitted on."""
 
     def read(self, article: Article) -> Record:
         """An article's statements, complete as far as its text tells.
@@ -32,16 +39,25 @@ class StatementReader:
                 f"the text has {len(article.text):,} characters, more than {MAX_CHARACTERS:,}; split it into articles",
                 code="too_long",
             )
-        raw, frames = self._frames.read_both(article.text, ("polnear", "gold"))
-        statements = skeletons(article.text, frames)
-        return Record(article, tuple(statements), tuple(attributions(raw)), self.version)
+        raw, frames = FrameReader(self.model).read_both(article.text, ("polnear", "gold"))
+        statements = complete(article, skeletons(article.text, frames))
+        if self.calibration is not None:
+            statements = calibrate(statements, self.calibration)
+        return Record(article, tuple(statements), tuple(attributions(raw)), self.model.version)
+
+
+def complete(article: Article, statements: list[Statement]) -> list[Statement]:
+    """Who, when and what is denied, for statements whose spans, kind and act are known."""
+    named = resolve_speakers(article, statements)
+    dated = date_statements(article, named)
+    return deny(article.text, dated)
 
 
 @lru_cache(maxsize=2)
-def default_reader(threads: int = 1) -> StatementReader:
+def default_reader(threads: int = 1, folder: Path = MODEL_FOLDER) -> StatementReader:
     """Reader with the model of the package, loaded at the first call.
 
     Raises:
         ModelError: the model is missing, damaged or of another version.
     """
-    return StatementReader(load_model(threads=threads))
+    return StatementReader(load_model(folder, threads), load_calibration(folder))

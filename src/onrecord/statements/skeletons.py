@@ -25,7 +25,7 @@ def _statement(text: str, frame: Frame, quoted: Sequence[Span]) -> Statement:
         content=frame.content,
         cue=frame.cue,
         speaker_span=_nearest(frame.source, frame.cue),
-        kind=kind_of(text, frame.content, quoted),
+        kind=kind_of(text, frame.content, frame.cue, quoted),
         act=frame.act,
         speaker=Speaker(type=frame.type),
         addressee=_nearest(frame.addressee, frame.cue),

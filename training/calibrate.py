@@ -1,0 +1,85 @@
+"""Fit the calibration of confidences on held-out gold training articles: ``python -m training.calibrate``.
+
+The held-out articles were kept from the statement model. Logistic regression with a ridge, by Newton's method.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.evaluation.statements import judged
+from onrecord.statements.confidence import EVIDENCE, FIELDS, features
+from onrecord.statements.reader import StatementReader
+from onrecord.statements.weights import MODEL_FOLDER, load_model
+from onrecord.terms import Article
+from training.corpora import is_held_out, read_lines
+from training.train import HERE
+
+RIDGE = 1.0
+Floats = NDArray[np.float64]
+
+
+def held_out(data: Path, share: float) -> Iterator[dict[str, Any]]:
+    for row in read_lines(data / "gold" / "train.jsonl"):
+        if is_held_out(row["id"], share):
+            yield row
+
+
+def observations(reader: StatementReader, rows: Iterator[dict[str, Any]]) -> tuple[Floats, dict[str, Floats]]:
+    """Features of every statement found, [statements, features], and whether each field of it is right."""
+    x: list[list[float]] = []
+    right: dict[str, list[float]] = {field: [] for field in FIELDS}
+    for row in rows:
+        article = Article(row["id"], row["text"], outlet=row["outlet"], title=row["title"], published=row["published"])
+        statements = reader.read(article).statements
+        verdicts = judged(row["text"], row["statements"], [s.to_dict() for s in statements])
+        for statement, verdict in zip(statements, verdicts, strict=True):
+            x.append(features(statement))
+            for field in FIELDS:
+                right[field].append(float(verdict[field]))
+    return np.array(x), {field: np.array(values) for field, values in right.items()}
+
+
+def logistic(x: Floats, y: Floats) -> list[float]:
+    """Weights and, last, the bias; the ridge spares the bias."""
+    x = np.hstack([x, np.ones((len(x), 1))])
+    ridge = np.diag([RIDGE] * (x.shape[1] - 1) + [1e-6])
+    w = np.zeros(x.shape[1])
+    for _ in range(50):
+        p = 1.0 / (1.0 + np.exp(-x @ w))
+        gradient = x.T @ (p - y) + ridge @ w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + ridge
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return [round(float(value), 6) for value in w]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, default=MODEL_FOLDER)
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("ONRECORD_DATA", "../shared")))
+    arguments = parser.parse_args()
+    share = tomllib.loads((HERE / "config.toml").read_text("utf8"))["held_out"]["share"]
+    reader = StatementReader(load_model(arguments.model), None)
+    x, right = observations(reader, held_out(arguments.data, share))
+    body = {
+        "evidence": EVIDENCE,
+        "statements": len(x),
+        "weights": {field: logistic(x, right[field]) for field in FIELDS},
+    }
+    (arguments.model / "calibration.json").write_text(json.dumps(body, indent=1) + "\n", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
