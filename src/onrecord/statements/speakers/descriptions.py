@@ -67,9 +67,33 @@ def _around(tokens: Tokens, name: Name, entity: Entity) -> list[tuple[int, str]]
             found.append(before)
         elif tokens.lower(name.start - 1) == "," and (before := _phrase_before(tokens, name.start - 1)):
             found.append(before)
+    if entity.is_person and (seat := _seat(tokens, name)):
+        entity.described |= seat
     if after := _apposition_after(tokens, name, entity.is_person):
         found.append(after)
     return found
+
+
+def _seat(tokens: Tokens, name: Name) -> set[str]:
+    """Party and state of "(D-Calif.)" or ", R-Texas," after a name."""
+    at = name.end + 1
+    if tokens.lower(name.end) not in ("(", ",") or at >= len(tokens):
+        return set()
+    party, _, state = tokens[at].text.partition("-")
+    if party not in _PARTIES or not state:
+        return set()
+    return {_PARTIES[party], _STATES.get(state.rstrip(".").lower(), state.lower())}
+
+
+_PARTIES = {"D": "democrat", "R": "republican", "I": "independent", "Lab": "labour", "Con": "conservative"}
+_STATES = {
+    "ala": "alabama", "ariz": "arizona", "ark": "arkansas", "calif": "california", "colo": "colorado", "conn": "connecticut",
+    "del": "delaware", "fla": "florida", "ga": "georgia", "ill": "illinois", "ind": "indiana", "kan": "kansas", "ky": "kentucky",
+    "la": "louisiana", "md": "maryland", "mass": "massachusetts", "mich": "michigan", "minn": "minnesota", "miss": "mississippi",
+    "mo": "missouri", "mont": "montana", "neb": "nebraska", "nev": "nevada", "okla": "oklahoma", "ore": "oregon",
+    "pa": "pennsylvania", "tenn": "tennessee", "tex": "texas", "vt": "vermont", "va": "virginia", "wash": "washington",
+    "wis": "wisconsin", "wyo": "wyoming",
+}  # fmt: skip
 
 
 def _title_before(tokens: Tokens, name: Name) -> tuple[int, str] | None:

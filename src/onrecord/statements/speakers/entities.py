@@ -59,10 +59,29 @@ def gather(tokens: Tokens, found: Sequence[Name], byline: Iterable[str] = ()) ->
                 others.append(name)
     entities = [*people.entities(), *_Bodies(tokens, others).entities()]
     entities.sort(key=lambda entity: entity.mentions[0].start)
+    _guess_genders(tokens, entities)
     for author in byline:
         if not any(_same_person(_keys(author.split()), entity) for entity in entities):
             entities.append(Entity(author, "person", frozenset(_keys(author.split())), _gender_of(author.split())))
     return entities
+
+
+def _guess_genders(tokens: Tokens, entities: Sequence[Entity]) -> None:
+    """Give people whose name tells no gender that of the pronouns which follow them where nobody else is named."""
+    at_token = {n.start: e for e in entities if e.is_person for n in e.mentions}
+    recent: list[tuple[int, Entity]] = []
+    votes: dict[Entity, Counter[str]] = defaultdict(Counter)
+    for index, token in enumerate(tokens.items):
+        if index in at_token:
+            recent.append((token.sentence, at_token[index]))
+        elif token.lower in ("he", "she", "his", "her", "him") and not token.quoted:
+            near = {entity for sentence, entity in recent[-4:] if token.sentence - sentence <= 1}
+            if len(near) == 1:
+                votes[near.pop()]["f" if token.lower in ("she", "her") else "m"] += 1
+    for entity, count in votes.items():
+        (gender, most), *rest = count.most_common()
+        if not entity.gender and most > 2 * (rest[0][1] if rest else 0):
+            entity.gender = gender
 
 
 def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:

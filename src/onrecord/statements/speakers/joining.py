@@ -28,7 +28,7 @@ def mend(tokens: Tokens, found: Sequence[Name], labels: Sequence[int]) -> list[N
     names = [n for n in found if not _is_dateline(tokens, n)]
     names = [part for name in names for part in _person_split_off(tokens, name)]
     names = _split_headlines(tokens, names, evidence)
-    names = _join_ampersands(tokens, names)
+    names = _join_ampersands(tokens, _given_pairs(tokens, names, labels, evidence))
     names = [_suffixed(tokens, _grown(tokens, n, labels, evidence)) for n in names]
     return _without_inner([*names, *_collectives(tokens, names)])
 
@@ -42,6 +42,8 @@ def _is_dateline(tokens: Tokens, name: Name) -> bool:
 def _person_split_off(tokens: Tokens, name: Name) -> list[Name]:
     """ "Supreme Court Justice Ada Quill" is a body, a title and a person; "Varna-born Ada Quill" is Ada Quill."""
     if name.label == "person":
+        if name.end - name.start > 1 and tokens.lower(name.end - 1) in lx.ORG_NAME_HEADS - lx._set("sons brothers center records"):
+            return [Name(name.start, name.end, "organization")]
         start = name.start
         while start < name.end - 1 and "-" in tokens[start].text and tokens[start].text.split("-")[-1].islower():
             start += 1
@@ -66,10 +68,15 @@ def _split_headlines(tokens: Tokens, names: Sequence[Name], evidence: Evidence) 
         known[name.label].add(words)
         for word in words[-1:] if name.label == "person" else ():
             single[word] = name.label
+    known_words = {word for wordings in known.values() for words in wordings for word in words}
     mended: list[Name] = []
     for name in names:
-        if tokens[name.start].sentence not in evidence.headlines or name.end - name.start < 2:
+        if tokens[name.start].sentence not in evidence.headlines:
             mended.append(name)
+            continue
+        if name.end - name.start == 1:
+            if name.label != "person" or tokens.lower(name.start) in known_words:
+                mended.append(name)
             continue
         mended += _known_parts(tokens, name, known, single)
     return mended
@@ -94,6 +101,27 @@ def _known_parts(
     given = lx.given_names()
     start = next((i for i in range(name.start, name.end) if tokens.lower(i) in given), name.start)
     return [Name(start, min(start + 2, name.end), "person")]
+
+
+def _given_pairs(tokens: Tokens, names: Sequence[Name], labels: Sequence[int], evidence: Evidence) -> list[Name]:
+    """Add "Virginia Quill" where the tagger saw a place and a person, or a body of just a given name and a surname."""
+    given = lx.given_names()
+    lone = {tokens.lower(n.start) for n in names if n.label == "person" and n.end - n.start == 1}
+    pairs = []
+    for at in range(len(tokens) - 1):
+        first, second = tokens[at], tokens[at + 1]
+        if not (first.capital and second.capital and first.lower in given) or first.sentence != second.sentence:
+            continue
+        if second.lower in _KNOWN | lx.ORG_NAME_HEADS | lx.MEDIA_NAME_WORDS or first.lower in _KNOWN or first.sentence in evidence.headlines:
+            continue
+        alone = not tokens[max(at - 1, 0)].capital or at == 0 or tokens.lower(at - 1) in lx.TITLES
+        ends = at + 2 >= len(tokens) or not tokens[at + 2].capital
+        marks = {LABELS[labels[at]], LABELS[labels[at + 1]]}
+        if alone and ends and "person" not in (LABELS[labels[at]],) and (second.lower in lone or "person" in marks):
+            pairs.append(Name(at, at + 2, "person"))
+    covered = {i for n in pairs for i in range(n.start, n.end)}
+    kept = [n for n in names if not covered & set(range(n.start, n.end))]
+    return sorted([*kept, *pairs], key=lambda n: n.start)
 
 
 def _join_ampersands(tokens: Tokens, names: Sequence[Name]) -> list[Name]:

@@ -21,7 +21,7 @@ _DETERMINERS = {
     "the": "the", "a": "a", "an": "a", "another": "a", "one": "one", "this": "this", "that": "this", "these": "this", "those": "this",
     "his": "his", "her": "his", "their": "his", "its": "his", "our": "his", "my": "his", "your": "his",
 }  # fmt: skip
-_IRREGULAR_PLURALS = lx._set("people men women children police media authorities data kin folks")
+_IRREGULAR_PLURALS = lx._set("people men women children media authorities data kin folks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def parse(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> Mentio
     head_at = _head(tokens, start, end)
     head = tokens.lower(head_at)
     places = _places(tokens, start, end, found)
-    kind = _kind(tokens, start, end, places)
-    plural = _plural(head, head_at, tokens)
+    kind = _kind(tokens, start, end, head_at, places)
+    plural = _plural(head, tokens[head_at].capital and bool(places))
     return Mention(
         start, end, kind, determiner, head, head_class(head, plural), plural, places,
         frozenset(t.lower for t in tokens.items[start:end] if t.word),
@@ -84,7 +84,7 @@ def head_class(head: str, plural: bool) -> str:
         return "document"
     if head in lx.MEDIA:
         return "media"
-    if head in lx.GROUPS or (plural and head.removesuffix("s") in lx.PEOPLE_ROLES):
+    if head in lx.GROUPS or head[:1].isdigit() or head == "%" or (plural and head.removesuffix("s") in lx.PEOPLE_ROLES):
         return "group"
     if head in lx.ORGANIZATIONS or head.removesuffix("s") in lx.ORGANIZATIONS:
         return "organization"
@@ -95,13 +95,22 @@ def head_class(head: str, plural: bool) -> str:
     return "other"
 
 
-def _kind(tokens: Tokens, start: int, end: int, places: Sequence[NamePlace]) -> str:
+def _kind(tokens: Tokens, start: int, end: int, head: int, places: Sequence[NamePlace]) -> str:
     first = tokens.lower(start)
     if end - start <= 2 and not places:
         for kind, words in _PRONOUN_KINDS:
             if first in words and not (len(first) > 2 and tokens[start].text.isupper()) and (end - start == 1 or tokens.lower(start + 1) in lx.PRONOUNS | {"all", "also", "'s", "both"}):
                 return kind
-    return "name" if places else "noun"
+    return "name" if any(_is_head(place, head) for place in places) else "noun"
+
+
+def _is_head(place: NamePlace, head: int) -> bool:
+    """Whether the mention can be about the bearer of a name in it: the name holds the head noun or stands in apposition."""
+    if place.possessive:
+        return False
+    name = place.name
+    apposed = place.link == "comma" or (place.link == "word" and place.behind and place.last and name.label == "person")
+    return name.start <= head < name.end or apposed
 
 
 def _head(tokens: Tokens, start: int, end: int) -> int:
@@ -110,17 +119,20 @@ def _head(tokens: Tokens, start: int, end: int) -> int:
     while at < end and (tokens.lower(at) not in _BOUNDARIES or at == start):
         at += 1
     head = max(at - 1, start)
-    if tokens.lower(head) in _QUANTIFIERS | {"percent", "%"} and tokens.lower(at) == "of" and at + 1 < end:
+    if tokens.lower(start) == "those":
+        return start
+    counted = tokens.lower(head) in _QUANTIFIERS | {"percent", "%", "third", "majority"} or tokens.lower(head)[:1].isdigit()
+    if counted and tokens.lower(at) in ("of", "in") and at + 1 < end:
         return _head(tokens, at + 1, end)
     while head > start and (not tokens[head].word or tokens.lower(head) in ("'s", "’s")):
         head -= 1
     return head
 
 
-def _plural(head: str, at: int, tokens: Tokens) -> bool:
-    if head in _IRREGULAR_PLURALS or head in lx.GROUPS:
+def _plural(head: str, named: bool) -> bool:
+    if head in _IRREGULAR_PLURALS or head in lx.GROUPS or head[:1].isdigit() or head == "%":
         return True
-    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and not tokens[at].capital
+    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and not named and head not in lx.PEOPLE_ROLES
 
 
 def _length(name: Name) -> int:

@@ -157,12 +157,18 @@ def _over_connectors(tokens: Tokens, labels: Sequence[int], at: int, label: int)
     if ahead == at or ahead >= len(tokens):
         return at
     connector = tokens[at].lower
-    if connector in ("of", "for", "on") and LABELS[labels[ahead]] in ("organization", "place"):
+    if connector in ("of", "for", "on") and LABELS[labels[ahead]] == "place":
+        while ahead < len(tokens) and LABELS[labels[ahead]] == "place":
+            ahead += 1
+        return ahead
+    if connector in ("of", "for", "on") and labels[ahead] == label:
         return ahead
     if labels[ahead] != label:
         return at
     if connector == "and":
         tail = _run_ahead(tokens, ahead) or [tokens[ahead].lower]
+        if tokens.lower(at - 2) in ("for", "of", "on") or tokens.lower(at - 3) in ("for", "of", "on"):
+            return ahead if ahead == at + 1 and tail[-1] not in lx.LEGAL_FORMS and not tokens[ahead].text.isupper() else at
         lone = labels[at - 2] != label and not tokens[at - 1].text.isupper()
         closes = tail[-1] in lx.ORG_NAME_HEADS - lx.LEGAL_FORMS and (lone or tokens[at - 1].lower not in lx.ORG_NAME_HEADS)
         return ahead if closes and ahead == at + 1 else at

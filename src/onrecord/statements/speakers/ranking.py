@@ -70,6 +70,8 @@ class Memory:
 
     speakers: list[tuple[Entity | None, int]] = field(default_factory=list)
     """Speaker of each statement so far and the token its mention starts at."""
+    unnamed: set[str] = field(default_factory=set)
+    """Head nouns of sources that were left without a name."""
     positions: dict[Entity, list[int]] = field(default_factory=dict)
     """Token indices at which each entity is mentioned, in order."""
 
@@ -109,8 +111,6 @@ def candidates(situation: Situation, entities: Sequence[Entity]) -> list[Entity]
     if mention.kind == "name":
         inside = {id(p.name) for p in mention.names}
         pool = [e for e in entities if any(id(n) in inside or _same(n, mention) for n in e.mentions)]
-        if mention.head_class in ("document", "media") or not pool:
-            return pool
         return pool
     if mention.kind in _PERSON_KINDS:
         pool = [e for e in entities if e.is_person and not _other_gender(e, mention)]
@@ -124,13 +124,17 @@ def candidates(situation: Situation, entities: Sequence[Entity]) -> list[Entity]
     near = sorted(pool, key=lambda e: -(memory.last_before(e, mention.start + 1) or -1))[:10]
     extra = [s for s, _ in memory.speakers[-4:] if s is not None]
     if mention.kind == "noun":
-        extra += [e for e in pool if _overlap(e, mention)[0]]
+        extra += [e for e in pool if _overlap(e, mention)[0] in ("same", "kin")]
+        inside = {p.name for p in mention.names}
+        held = [e for e in entities if not inside.isdisjoint(e.mentions)]
+        suits |= set(map(id, held))
+        extra += held
     if situation.outer is not None:
         extra.append(situation.outer)
     extra += [e for e in situation.authors if mention.kind in ("i", "we")]
     seen: list[Entity] = []
     for entity in [*near, *extra]:
-        if entity not in seen and (id(entity) in suits or mention.kind not in _PERSON_KINDS):
+        if entity not in seen and (id(entity) in suits or mention.kind in ("they", "we")):
             seen.append(entity)
     return seen
 
@@ -175,6 +179,10 @@ def features(situation: Situation, entity: Entity, rank: int, rivals: int = 1) -
         seen += _inside(situation, entity)
     elif mention.kind == "noun":
         seen += _described(situation, entity, kind)
+        if any(n == p.name for p in mention.names for n in entity.mentions):
+            seen += [f"in {feature}" for feature in _inside(situation, entity)]
+        elif mention.names:
+            seen.append(f"{kind}|beside a name")
     else:
         gender = {"he": "m", "she": "f"}.get(mention.kind, "")
         if gender:
@@ -288,6 +296,7 @@ def _described(situation: Situation, entity: Entity, kind: str) -> list[str]:
     seen = [
         f"{kind}|{mention.determiner}|{entity.label}",
         f"{kind}|overlap={head}{min(modifiers, 2)}|{mention.determiner}",
+        f"{kind}|overlap={head}{min(modifiers, 2)}|known={situation.memory.last_before(entity, mention.start) is not None}",
         f"{kind}|clash={clash}",
     ]
     if mention.possessor:
@@ -328,7 +337,10 @@ def none_features(situation: Situation, pool: int) -> list[str]:
         kind += "-s"
     seen = ["none", f"none|{kind}", f"none|{kind}|{mention.determiner}", f"none|head={mention.head}"]
     seen.append(f"none|{kind}|pool={min(pool, 3)}")
-    if mention.kind == "name":
+    if mention.kind == "noun":
+        seen.append(f"none|{kind}|{mention.determiner}|unnamed before={mention.head in situation.memory.unnamed}")
+        seen.append(f"none|{kind}|introduced={_introduced(situation)}|{mention.determiner}")
+    if mention.names:
         first = mention.names[0]
         seen.append(f"none|name|{first.possessive}{first.link}|{mention.plural}|{mention.head_class}")
         seen.append(f"none|name|{mention.determiner}|{mention.head_class}|{first.possessive}{first.link}")
@@ -337,6 +349,15 @@ def none_features(situation: Situation, pool: int) -> list[str]:
     if situation.memory.speakers:
         seen.append(f"none|{kind}|before={situation.memory.speakers[-1][0] is not None}")
     return seen
+
+
+def _introduced(situation: Situation) -> bool:
+    """Whether the text before has the head noun with an indefinite article ("a spokesman ... the spokesman")."""
+    tokens, mention = situation.tokens, situation.mention
+    for at in range(max(0, mention.start - 400), mention.start):
+        if tokens.lower(at) == mention.head and any(tokens.lower(i) in ("a", "an", "one", "another") for i in range(max(0, at - 3), at)):
+            return True
+    return False
 
 
 def self_features(situation: Situation) -> list[str]:

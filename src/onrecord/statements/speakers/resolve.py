@@ -95,6 +95,8 @@ class Resolver:
         else:
             choice = self._choose(index, mention, outer_entity, outer is not None)
         self._choices[index] = choice
+        if choice.entity is None and mention is not None:
+            self._memory.unnamed.add(mention.head)
         if choice.entity is not None and mention is not None:
             self._note_documents(choice.entity, mention)
         self._memory.remember(choice.entity, mention.start if mention else self.tokens.at(self._at(statement)))
@@ -119,12 +121,21 @@ class Resolver:
         rivals = {e: max((bearers[n] for n in e.mentions), default=1) for e in pool}
         rows = [tuple(ranking.features(situation, entity, rank, rivals[entity])) for rank, entity in enumerate(pool)]
         chosen: list[Entity | None] = list(pool)
-        if mention.kind in ("name", "noun") and mention.head_class not in ("person", "group"):
+        if self._may_be_own_name(mention):
             chosen.append(self._own_words(mention))
             rows.append(tuple(ranking.self_features(situation)))
         chosen.append(None)
         rows.append(tuple(ranking.none_features(situation, len(pool))))
         return Options(tuple(chosen), tuple(rows), mention)
+
+    def _may_be_own_name(self, mention: Mention) -> bool:
+        """Whether the mention's own words could be a body's name: not for people, pronouns and plain documents."""
+        if mention.kind not in ("name", "noun") or mention.head_class in ("person", "group"):
+            return False
+        capitals = any(t.capital and not t.first for t in self.tokens.items[mention.start : mention.end])
+        if mention.head_class == "document":
+            return capitals and mention.head in (t.lower for t in self.tokens.items[mention.start : mention.end] if t.capital)
+        return mention.head_class != "other" or capitals or bool(mention.names)
 
     def _joint(
         self, index: int, mention: Mention, parts: Sequence[Mention], outer: Entity | None, nested: bool
@@ -289,7 +300,10 @@ def _missed(tokens: Tokens, found: Sequence[Name], spans: Sequence[Span]) -> lis
     known = lx.COMMON_CAPITALS | lx.TITLES | lx.GROUPS | lx.PEOPLE_ROLES | lx.DOCUMENTS | lx.MONTHS_DAYS | lx.PRONOUNS | lx.ORGANIZATIONS | lx.MEDIA
     for span in dict.fromkeys(spans):
         start, end = tokens.within(span.start, span.end)
-        if any(n.start < end and start < n.end for n in found):
+        inside = [n for n in found if n.start < end and start < n.end]
+        if inside:
+            if grown := _completed(tokens, inside[0], start, known):
+                missed.append(grown)
             continue
         at = start
         while at < end and not (tokens[at].capital and _nameable(tokens, at, known)):
@@ -304,8 +318,18 @@ def _missed(tokens: Tokens, found: Sequence[Name], spans: Sequence[Span]) -> lis
     return missed
 
 
+def _completed(tokens: Tokens, name: Name, start: int, known: frozenset[str]) -> Name | None:
+    """A lone surname with the unknown word that opens its mention ("Bertolt Quill", where the tagger saw "Quill")."""
+    lone = name.label == "person" and name.end - name.start == 1 and name.start == start + 1
+    if lone and tokens[start].capital and _nameable(tokens, start, known | lx.ORG_NAME_HEADS) and not tokens[start].text.isupper():
+        return Name(start, name.end, "person")
+    return None
+
+
 def _nameable(tokens: Tokens, at: int, known: frozenset[str]) -> bool:
     token = tokens[at]
+    if token.text.isupper() and len(token.text) > 1 and token.lower in lx.RELATIVE:
+        return True
     if token.lower in known or token.lower in lx.nationalities() or not token.word:
         return False
     plural = token.lower.endswith("s") and not token.text.isupper()
