@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -27,10 +28,18 @@ def test_importing_the_library_loads_nothing_heavy() -> None:
 
 
 def test_the_library_loads_its_readers_when_they_are_used() -> None:
-    assert "trafilatura" in loaded_after("import onrecord; onrecord.read")
+    assert "onnxruntime" in loaded_after("import onrecord; onrecord.read")
 
 
 @pytest.mark.parametrize("arguments", [[], *([name] for name in COMMANDS)])
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     run = f"from onrecord.cli import main\ntry: main({[*arguments, '--help']!r})\nexcept SystemExit: pass"
     assert loaded_after(run) == []
+
+
+def test_the_web_process_loads_no_model_and_no_page_reader() -> None:
+    start = "import django, importlib; django.setup(); importlib.import_module('onrecord.site.urls')"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "onrecord.site.conf"}
+    loaded = loaded_after(start, environment)
+    assert "django" in loaded
+    assert not {"onnxruntime", "tokenizers", "trafilatura", "fastwarc"} & set(loaded)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,9 +84,3 @@ def corpus_files(data: Path, *names: str) -> list[Path]:
             "(docs/reference/accuracy.md says which they are)."
         )
     return paths
-
-
-def mean(values: Iterable[float]) -> float:
-    """Arithmetic mean, 0 for nothing."""
-    numbers = list(values)
-    return sum(numbers) / len(numbers) if numbers else 0.0
