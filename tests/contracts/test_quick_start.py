@@ -15,11 +15,10 @@ HEAVY = ("django", "fastwarc", "feedparser", "httpx", "numpy", "onnxruntime", "r
 REPORT = f"import sys; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
 
 
-def loaded_after(statement: str) -> list[str]:
+def loaded_after(statement: str, environment: dict[str, str] | None = None) -> list[str]:
     """The heavy packages that are loaded once a fresh interpreter has run the statement."""
-    result = subprocess.run(
-        [sys.executable, "-c", f"{statement}\n{REPORT}"], check=True, capture_output=True, text=True
-    )
+    command = [sys.executable, "-c", f"{statement}\n{REPORT}"]
+    result = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     return result.stdout.splitlines()[-1].split()
 
 
