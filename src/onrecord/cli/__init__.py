@@ -18,10 +18,13 @@ from onrecord.errors import OnrecordError, SettingError
 COMMANDS: dict[str, str] = {
     # command -> module:attribute
     "add": "onrecord.cli.add:command",
+    "demo": "onrecord.cli.demo:command",
     "evaluate": "onrecord.cli.evaluate:command",
     "extract": "onrecord.cli.extract:command",
     "read": "onrecord.cli.read:command",
     "retry": "onrecord.cli.retry:command",
+    "serve": "onrecord.cli.serve:command",
+    "user": "onrecord.cli.user:command",
 }
 
 COULD_NOT_RUN = 3

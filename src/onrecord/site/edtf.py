@@ -17,7 +17,7 @@ _DOUBT = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 
 def in_words(edtf: str) -> str:
-    """``2019-07-14`` as "14 July 2019", ``2019-11-11/2019-11-17`` as "11–17 November 2019"; what it cannot read stays."""
+    """``2019-07-14`` as "14 July 2019", ``2019-11-11/2019-11-17`` as "11–17 November 2019"; anything else stays."""
     if "/" in edtf:
         start, _, end = edtf.partition("/")
         return _interval(start, end)

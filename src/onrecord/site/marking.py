@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from onrecord.record.models import Statement
 from onrecord.record.queries import Mark, Passage
@@ -53,7 +54,7 @@ def pieces(passage: Passage, numbers: dict[str, int] | None = None) -> list[Piec
     cuts = sorted({0, len(passage.text), *(m.start for m in passage.marks), *(m.end for m in passage.marks)})
     seen: set[str] = set()
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [mark for mark in passage.marks if mark.start <= start and end <= mark.end]
         found.append(
             Piece(

@@ -17,9 +17,7 @@ FIELDS = ("q", *VALUE_FIELDS, *(name for pair in RANGES.values() for name in pai
 def query_text(fields: Mapping[str, str]) -> str:
     """The search in the query language, such as ``tanker act:deny said:2019-05..2019-07``."""
     parts = [fields.get("q", "").strip()]
-    for name in VALUE_FIELDS:
-        if value := _plain(fields.get(name, "")):
-            parts.append(f'{name}:"{value}"')
+    parts += [f'{name}:"{value}"' for name in VALUE_FIELDS if (value := _plain(fields.get(name, "")))]
     for name, (first, last) in RANGES.items():
         start, end = _plain(fields.get(first, "")), _plain(fields.get(last, ""))
         if start or end:

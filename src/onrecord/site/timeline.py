@@ -174,7 +174,8 @@ def _counts(statements: QuerySet[Statement], scale: Scale) -> dict[date, tuple[i
 
 def _steps(period: Period, scale: Scale, first: date, last: date) -> list[Period]:
     if scale == "day":
-        assert period.year and period.month
+        assert period.year
+        assert period.month
         days = monthrange(period.year, period.month)[1]
         return [Period(period.year, period.month, day) for day in range(1, days + 1)]
     if scale == "year":

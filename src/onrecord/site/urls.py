@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 from django.views.generic import TemplateView
 
+from onrecord.site.api.app import api
+from onrecord.site.api.docs import api_docs
 from onrecord.site.sitemaps import SECTIONS, news
 from onrecord.site.views import about, articles, errors, front, outlets, people, search, statements, topics
+from onrecord.site.views.staff import intake, owners, review
+from onrecord.site.views.staff import people as staff_people
+from onrecord.site.views.staff.signing_in import SignIn
 
 
 class _Digits:
@@ -73,6 +79,26 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
     path("sitemap-news.xml", news, name="sitemap-news"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SECTIONS}, name="sitemap-section"),
+    path("staff/", review.queue, name="staff"),
+    path("staff/login/", SignIn.as_view(), name="login"),
+    path("staff/logout/", LogoutView.as_view(), name="logout"),
+    path("staff/statements/<slug:address>/", review.correct, name="staff-correct"),
+    path("staff/statements/<slug:address>/confirm/", review.confirm, name="staff-confirm"),
+    path("staff/statements/<slug:address>/withdraw/", review.withdraw, name="staff-withdraw"),
+    path("staff/changes/<int:change>/undo/", review.undo, name="staff-undo"),
+    path("staff/people/", staff_people.people, name="staff-people"),
+    path("staff/people/changes/<int:change>/undo/", staff_people.undo_person, name="staff-undo-person"),
+    path("staff/pages/", intake.pages, name="staff-pages"),
+    path("staff/feeds/", intake.feeds, name="staff-feeds"),
+    path("staff/feeds/<int:feed>/", intake.switch_feed, name="staff-switch-feed"),
+    path("staff/import/", intake.import_file, name="staff-import"),
+    path("staff/topics/", owners.topics, name="staff-topics"),
+    path("staff/topics/<str:slug>/delete/", owners.delete_topic, name="staff-delete-topic"),
+    path("staff/outlets/", owners.outlets, name="staff-outlets"),
+    path("staff/tokens/", owners.tokens, name="staff-tokens"),
+    path("staff/tokens/<int:token>/revoke/", owners.revoke_token, name="staff-revoke-token"),
+    path("api/v1/docs", api_docs, name="api-docs"),
+    path("api/v1/", api.urls),
     path("<yyyy:year>/", articles.dated, name="year"),
     path("<yyyy:year>/<mm:month>/", articles.dated, name="month"),
     path("<yyyy:year>/<mm:month>/<mm:day>/", articles.dated, name="day"),

@@ -36,5 +36,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         "This form has expired",
-        "Nothing was changed. Go back, load the page again and send the form once more. Cookies must be allowed for this site.",
+        "Nothing was changed. Go back, load the page again and send the form once more, with cookies allowed.",
     )

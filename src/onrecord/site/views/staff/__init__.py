@@ -1,0 +1,1 @@
+"""Staff pages: review, people, pages in, feeds, topics, outlets, tokens. Buttons work without JavaScript."""
