@@ -102,7 +102,9 @@ def _title_before(tokens: Tokens, name: Name) -> tuple[int, str] | None:
     seen_role = False
     while at > 0:
         token, word = tokens[at - 1], tokens.lower(at - 1)
-        if token.sentence != tokens[name.start].sentence or word in lx.COMMON_CAPITALS - {"for", "of", "and", "to", "at"}:
+        if token.sentence != tokens[name.start].sentence or word in lx.COMMON_CAPITALS - {"for", "of", "and", "to", "at", "the"}:
+            break
+        if word == "the" and tokens.lower(at - 2) not in ("of", "for"):
             break
         if word in lx.HONORIFICS and not seen_role and word not in lx.TITLES - lx.HONORIFICS:
             at -= 1
@@ -112,7 +114,7 @@ def _title_before(tokens: Tokens, name: Name) -> tuple[int, str] | None:
         elif word in ("for", "of", "and", "to", "at"):
             if not _role_before(tokens, at - 1):
                 break
-        elif not (token.capital or word in _MODIFIERS or word in ("'s", "’s") or "-" in word[1:-1]):
+        elif not (token.capital or word in _MODIFIERS or word in ("the",) or word in ("'s", "’s") or "-" in word[1:-1]):
             break
         at -= 1
         if name.start - at > 16:

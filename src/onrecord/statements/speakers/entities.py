@@ -98,6 +98,7 @@ def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
             surnames.add(words[-1:])
     openings -= surnames
     openings = {o for o in openings if o[0] not in lx.nationalities()}
+    openings = {o for o in openings if o[0] not in lx.given_names() or len(o) > 1}
     return [
         Name(n.start, n.end, "organization")
         if n.label != "organization" and _words(tokens, n) in openings and tokens.lower(n.start - 1) not in lx.HONORIFICS
@@ -280,7 +281,7 @@ def _body_keys(wording: str) -> tuple[str, ...]:
     kept = [w for w in words if w and w not in ("the", "a", "&", "and", "amp")]
     while len(kept) > 1 and kept[-1].rstrip(".") in ("co", "corp", "inc", "ltd", "plc", "llc", "company", "corporation", "cos"):
         kept.pop()
-    nations = lx.nationalities()
+    nations = lx.nationalities() if len(kept) > 1 else {}
     return tuple(nations.get(w, w.replace(".", "") if len(w) < 6 else w) for w in kept)
 
 

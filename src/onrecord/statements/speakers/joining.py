@@ -29,8 +29,97 @@ def mend(tokens: Tokens, found: Sequence[Name], labels: Sequence[int]) -> list[N
     names = [part for name in names for part in _person_split_off(tokens, name)]
     names = _split_headlines(tokens, names, evidence)
     names = _join_ampersands(tokens, _given_pairs(tokens, names, labels, evidence))
-    names = [_suffixed(tokens, _grown(tokens, n, labels, evidence)) for n in names]
+    names = [_grown(tokens, n, labels, evidence) for n in names]
+    names = _replaced(names, [*_legal_bodies(tokens), *_media(tokens, names, evidence), *_national_bodies(tokens, names)])
+    names = _replaced([*names], _again(tokens, names, evidence), only_new=True)
     return _without_inner([*names, *_collectives(tokens, names)])
+
+
+def _replaced(names: Sequence[Name], better: Sequence[Name], only_new: bool = False) -> list[Name]:
+    """Names with better ones in place of those they overlap; with ``only_new``, better ones only where there is none."""
+    if only_new:
+        taken = {i for n in names for i in range(n.start, n.end)}
+        better = [n for n in better if taken.isdisjoint(range(n.start, n.end))]
+        return sorted([*names, *better], key=lambda n: n.start)
+    covered = {i for n in better for i in range(n.start, n.end)}
+    kept = [n for n in names if covered.isdisjoint(range(n.start, n.end))]
+    return sorted([*kept, *better], key=lambda n: n.start)
+
+
+def _legal_bodies(tokens: Tokens) -> list[Name]:
+    """Whatever capitalised words stand before a legal form: "Columbia Savings amp Loan Inc.", "Du Pont Co."."""
+    found: list[Name] = []
+    for at, token in enumerate(tokens.items):
+        if token.lower not in lx.LEGAL_FORMS or not token.capital or (found and at < found[-1].end):
+            continue
+        start = at
+        while start > 0 and tokens[start - 1].sentence == token.sentence and _goes_on(tokens, start - 1):
+            start -= 1
+        while start < at and not (tokens[start].capital and tokens.lower(start) not in lx.COMMON_CAPITALS):
+            start += 1
+        end = at + 1
+        while end < len(tokens) and tokens.lower(end) in lx.LEGAL_FORMS and tokens[end].capital:
+            end += 1
+        if start < at:
+            found.append(Name(start, end, "organization"))
+    return found
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    return (tokens[at].capital and tokens[at].lower not in lx.COMMON_CAPITALS) or tokens.lower(at) in _AMPERSANDS
+
+
+def _media(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list[Name]:
+    """A place or other name with the word behind it that makes it a medium ("Varna Courier")."""
+    return [
+        Name(n.start, n.end + 1, "organization")
+        for n in names
+        if n.label in ("place", "other") and n.end < len(tokens) and tokens[n.end].capital
+        and tokens.lower(n.end) in lx.MEDIA_NAME_WORDS | {"reporter"} and tokens[n.start].sentence not in evidence.headlines
+        and tokens[n.end].sentence == tokens[n.start].sentence
+    ]  # fmt: skip
+
+
+def _national_bodies(tokens: Tokens, names: Sequence[Name]) -> list[Name]:
+    """A body of plain words with the country that owns it: "Varna's Foreign Ministry"."""
+    ends = {n.end: n for n in names if n.label in ("place", "other")}
+    found = []
+    for name in names:
+        owner = ends.get(name.start - 1)
+        if owner and name.label == "organization" and tokens.lower(name.start - 1) in _POSSESSIVES:
+            words = {tokens.lower(i) for i in range(name.start, name.end)}
+            if words <= lx.ORG_NAME_HEADS | lx.TITLES | {"supreme", "national", "revolutionary", "affairs", "of"}:
+                found.append(Name(owner.start, name.end, "organization"))
+    return found
+
+
+def _again(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list[Name]:
+    """Later occurrences the tagger missed: known wordings, and companies by the words before their legal form."""
+    wordings: dict[tuple[str, ...], str] = {}
+    for name in names:
+        if tokens[name.start].sentence in evidence.headlines:
+            continue
+        words = tuple(tokens[i].text for i in range(name.start, name.end))
+        if name.label in ("person", "organization") and len(words[0]) > 1:
+            wordings.setdefault(words, name.label)
+        if words[-1].lower() in lx.LEGAL_FORMS:
+            for end in range(1, len(words)):
+                wordings.setdefault(words[:end], "organization")
+            if "-" in words[0]:
+                wordings.setdefault((words[0].split("-")[0],), "organization")
+    openings: dict[str, list[tuple[str, ...]]] = {}
+    for words in wordings:
+        if words[0].lower() not in _KNOWN and not (len(words) == 1 and words[0].lower() in evidence.small):
+            openings.setdefault(words[0], []).append(words)
+    found: list[Name] = []
+    for at, token in enumerate(tokens.items):
+        if not token.capital or (found and at < found[-1].end):
+            continue
+        for words in sorted(openings.get(token.text, ()), key=len, reverse=True):
+            if tuple(t.text for t in tokens.items[at : at + len(words)]) == words:
+                found.append(Name(at, at + len(words), wordings[words]))
+                break
+    return found
 
 
 def _is_dateline(tokens: Tokens, name: Name) -> bool:
@@ -146,21 +235,28 @@ def _grown(tokens: Tokens, name: Name, labels: Sequence[int], evidence: Evidence
             unknown = name.end - start == 1 and "-" not in before.text and before.lower not in _KNOWN and before.lower not in evidence.small and before.lower not in lx.nationalities()
             if before.sentence in evidence.headlines or before.text.isupper() and len(before.text) > 2:
                 break
-            if name.end - start > 2 or not (before.lower in given and before.lower not in lx.TITLES or (unknown and label in ("place", "other", "organization"))):
+            if before.lower == "affairs" or name.end - start > 2 or not (before.lower in given and before.lower not in lx.TITLES or (unknown and label in ("place", "other", "organization"))):
                 break
         elif name.label != "organization" or label not in ("place", "other", "organization") or before.lower in lx.PEOPLE_ROLES:
             break
         start -= 1
+    if _is_compound(tokens, start, name):
+        start -= 2
     return Name(start, name.end, name.label)
 
 
-def _suffixed(tokens: Tokens, name: Name) -> Name:
-    """A name with the legal form behind it, which makes it a body whatever it looked like ("Milton Roy Corp.")."""
-    end = name.end
-    while end < len(tokens) and tokens.lower(end) in lx.LEGAL_FORMS and tokens[end].capital:
-        end += 1
-    legal = tokens.lower(end - 1) in lx.LEGAL_FORMS and end - name.start > 1
-    return Name(name.start, end, "organization") if legal else name
+def _is_compound(tokens: Tokens, start: int, name: Name) -> bool:
+    """ "the Immigration and" before "Naturalization Service": one lone word joined to the first word of a body."""
+    return (
+        name.label == "organization"
+        and start > 2
+        and tokens.lower(start - 1) == "and"
+        and tokens[start - 2].capital
+        and not tokens[start - 2].text.isupper()
+        and tokens.lower(start - 3) in ("the", "u.s.")
+        and tokens.lower(name.end - 1) in lx._set("service commission committee department administration council association")
+        and name.end - start > 1
+    )
 
 
 def _collectives(tokens: Tokens, names: Sequence[Name]) -> list[Name]:

@@ -26,7 +26,7 @@ PRONOUNS = HE | SHE | IT | THEY | FIRST | WE | YOU | RELATIVE
 MALE_HONORIFICS = _set("mr mr. messrs messrs. sir lord king prince duke baron count fr fr. imam sheikh sheik rabbi")
 FEMALE_HONORIFICS = _set("mrs mrs. ms ms. miss lady dame queen princess duchess mme mme. madame baroness countess")
 HONORIFICS = MALE_HONORIFICS | FEMALE_HONORIFICS | _set(
-    "dr dr. prof prof. rev rev. hon hon. mx mx. ayatollah grand hojatoleslam seyyed sayyid saint st st. pope cardinal "
+    "dr dr. prof prof. rev rev. hon hon. mx mx. ayatollah grand hojatoleslam saint st st. pope cardinal "
     "archbishop bishop pastor father sister brother mullah emir sultan"
 )
 TITLES = HONORIFICS | _set(

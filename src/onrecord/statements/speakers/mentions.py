@@ -154,7 +154,7 @@ def _places(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> tupl
         after = tokens.lower(name.end)
         possessive = after in ("'s", "’s") or (after in ("'", "’") and tokens.lower(name.end - 1).endswith("s"))
         before = name.start - 1
-        while before > start and tokens.lower(before) in lx.TITLES | {"the", "a", "an"}:
+        while before > start and tokens.lower(before) in lx.TITLES | {"the"}:
             before -= 1
         places.append(
             NamePlace(

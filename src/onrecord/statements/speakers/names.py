@@ -130,7 +130,7 @@ def _extend(tokens: Tokens, labels: Sequence[int], start: int) -> int:
             bridged = _over_particles(tokens, labels, end, label)
             if bridged == end:
                 break
-            end = bridged
+            end = bridged + 1
         elif organization and (bridged := _over_connectors(tokens, labels, end, label)) > end:
             end = bridged
         else:
@@ -145,7 +145,9 @@ def _over_particles(tokens: Tokens, labels: Sequence[int], at: int, label: int) 
     ahead = at
     while ahead < len(tokens) and ahead < at + 3 and tokens[ahead].lower in lx.PARTICLES and tokens[ahead].text[0].islower():
         ahead += 1
-    goes_on = at < ahead < len(tokens) and labels[ahead] == label
+    goes_on = at < ahead < len(tokens) and (
+        labels[ahead] == label or (tokens[ahead].capital and tokens.lower(ahead - 1) in ("bin", "ibn", "bint", "al"))
+    )
     return ahead if goes_on else at
 
 

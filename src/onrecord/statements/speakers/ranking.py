@@ -11,6 +11,7 @@ from onrecord.statements.speakers import lexicon as lx
 from onrecord.statements.speakers.descriptions import content_words, singular
 from onrecord.statements.speakers.entities import Entity
 from onrecord.statements.speakers.mentions import Mention, NamePlace
+from onrecord.statements.speakers.names import Name
 from onrecord.statements.speakers.tokens import Tokens
 
 Weights = Mapping[str, float]
@@ -83,6 +84,20 @@ class Memory:
             if index == len(places) or places[index] != at:
                 places.insert(index, at)
 
+    def share_out(self, bearers: Mapping[Name, int]) -> None:
+        """Give each ambiguous name for the time being to the bearer last named in full before it, else the first."""
+        sure = {entity: list(places) for entity, places in self.positions.items()}
+        shared: dict[Name, list[Entity]] = {}
+        for entity in sure:
+            for name in entity.mentions:
+                if bearers[name] > 1:
+                    shared.setdefault(name, []).append(entity)
+        for name, rivals in shared.items():
+            last = [(places[index - 1] if (index := bisect_left(places := sure[e], name.start)) else -1) for e in rivals]
+            chosen = rivals[last.index(max(last))]
+            places = self.positions[chosen]
+            places.insert(bisect_left(places, name.start), name.start)
+
     def last_before(self, entity: Entity, at: int) -> int | None:
         places = self.positions.get(entity, [])
         index = bisect_left(places, at)
@@ -103,6 +118,8 @@ class Situation:
     """Entities named in the statement's own content."""
     title: frozenset[Entity]
     authors: frozenset[Entity]
+    named: tuple[int, ...]
+    """Tokens at which a person's name stands inside a source mention, in order."""
 
 
 def candidates(situation: Situation, entities: Sequence[Entity]) -> list[Entity]:
@@ -213,6 +230,8 @@ def _recency(situation: Situation, entity: Entity, kind: str, rank: int) -> list
             if here.paragraph != token.paragraph:
                 seen.append(f"{kind}|other paragraph {far}")
     count = len(memory.positions.get(entity, ()))
+    spoke = sum(1 for speaker, _ in memory.speakers if speaker is entity)
+    seen.append(f"{kind}|spoke={min(spoke, 3)}")
     seen.append(f"{kind}|count={min(count, 3) if count < 6 else 6 if count < 12 else 12}")
     if entity in situation.title:
         seen.append(f"{kind}|title")
@@ -298,6 +317,7 @@ def _described(situation: Situation, entity: Entity, kind: str) -> list[str]:
         f"{kind}|overlap={head}{min(modifiers, 2)}|{mention.determiner}",
         f"{kind}|overlap={head}{min(modifiers, 2)}|known={situation.memory.last_before(entity, mention.start) is not None}",
         f"{kind}|clash={clash}",
+        *_announced(situation, entity, kind, head),
     ]
     if mention.possessor:
         seen.append(f"{kind}|possessor{entity is (situation.memory.speakers[-1][0] if situation.memory.speakers else None)}")
@@ -310,6 +330,16 @@ def _described(situation: Situation, entity: Entity, kind: str) -> list[str]:
     if sex and entity.gender:
         seen.append(f"{kind}|sex={sex == entity.gender}")
     return seen
+
+
+def _announced(situation: Situation, entity: Entity, kind: str, fits: str) -> list[str]:
+    """A description in the opening paragraphs whose bearer is first named soon after, as the next named speaker."""
+    here = situation.tokens[situation.mention.start]
+    if situation.memory.last_before(entity, situation.mention.start) is not None or here.paragraph > 3:
+        return []
+    named = [at for at in situation.named if at > situation.mention.start]
+    soon = bool(named) and any(name.start <= named[0] < name.end for name in entity.mentions)
+    return [f"{kind}|announced={soon}|{fits}|{situation.mention.determiner}"] if soon else []
 
 
 def _overlap(entity: Entity, mention: Mention) -> tuple[str, int, bool]:

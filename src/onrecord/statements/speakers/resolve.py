@@ -64,12 +64,16 @@ class Resolver:
         bearers = Counter(name for entity in self.entities for name in entity.mentions)
         for entity in self.entities:
             self._memory.positions[entity] = [name.start for name in entity.mentions if bearers[name] == 1]
+        self._memory.share_out(bearers)
         self._names = sorted({n for e in self.entities for n in e.mentions}, key=lambda n: n.start)
         first = self.tokens[0].paragraph if len(self.tokens) else 0
         self._title = frozenset(
             e for e in self.entities for n in e.mentions if self.tokens[n.start].paragraph == first
         )
         self._authors = frozenset(e for e in self.entities if e.name in article.byline)
+        spans = [self.tokens.within(s.speaker_span.start, s.speaker_span.end) for s in statements if s.speaker_span]
+        people = [n.start for n in self._names if n.label == "person"]
+        self._named = tuple(at for at in people if any(start <= at < end for start, end in spans))
         self._choices: dict[int, Choice] = {}
         self._mentions: dict[int, Mention | None] = {}
 
@@ -113,7 +117,7 @@ class Resolver:
     def options(self, index: int, mention: Mention, outer: Entity | None, nested: bool) -> Options:
         """The candidates for a mention and their features."""
         situation = ranking.Situation(
-            self.tokens, mention, self._memory, outer, nested, self._in_content(index), self._title, self._authors
+            self.tokens, mention, self._memory, outer, nested, self._in_content(index), self._title, self._authors, self._named
         )
         pool = ranking.candidates(situation, self.entities)
         pool.sort(key=lambda e: -(self._memory.last_before(e, mention.start + 1) or -1))
