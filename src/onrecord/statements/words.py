@@ -135,6 +135,8 @@ def windows(words: Words, width: int, margin: int) -> list[Window]:
     Neighbouring windows share at least ``2 * margin`` wordpieces, and each word is kept where it stands deeper inside.
     """
     room, count = width - 2, len(words)
+    if not count:
+        return []
     cuts: list[tuple[int, int]] = []
     start = 0
     while start < count:
