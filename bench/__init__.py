@@ -1,5 +1,4 @@
-"""Speed, memory and accuracy, one module each; ``python -m bench [NAME ...]`` prints their tables.
+"""Accuracy, speed and memory, one module each: ``python -m bench.NAME`` prints its table, ``python -m bench`` all.
 
-A module has ``run(data: Path) -> Iterator[Table]``; ``data`` is the folder with the corpora, which may be missing: what
-can be measured on the sample pages then is, and says so.
+The corpora (setting ``data``) may be missing: what can be measured on the sample pages then is, and says so.
 """

@@ -1,21 +1,28 @@
-"""Accuracy: what ``onrecord evaluate`` measures, part by part."""
+"""Accuracy: what ``onrecord evaluate`` measures, part by part. Exit status 1 where a figure lies below its floor."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import sys
 
 from onrecord.cli.tables import report_table
 from onrecord.evaluation import PARTS, evaluate
 from onrecord.evaluation.floors import shortfalls
 from onrecord.evaluation.report import CorpusMissing
+from onrecord.settings import load
 
 
-def run(data: Path) -> Iterator[str]:
+def main() -> int:
+    fallen: list[str] = []
     for part in PARTS:
         try:
-            report = evaluate(part, data)
+            report = evaluate(part, load().data)
         except CorpusMissing as error:
-            yield f"{part}: not measured. {error}\n"
+            print(f"{part}: not measured. {error}\n")
         else:
-            yield report_table(report, shortfalls(report))
+            fallen += shortfalls(report)
+            print(report_table(report, shortfalls(report)), flush=True)
+    return int(bool(fallen))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

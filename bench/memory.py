@@ -8,19 +8,19 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from bench.pages import load
 from bench.table import table
 from onrecord.articles import read_article
 from onrecord.errors import InputError
+from onrecord.settings import load as load_settings
 
 COUNTS = (1, 250, 1000)
 
 
-def run(data: Path) -> Iterator[str]:
-    pages, what, _ = load(data)
+def main() -> None:
+    pages, what, _ = load(load_settings().data)
     articles = []
     for page in pages:
         try:
@@ -35,7 +35,7 @@ def run(data: Path) -> Iterator[str]:
             path.write_text("".join(json.dumps(article) + "\n" for article in repeated), encoding="utf-8")
             seconds, peak = _extract(path)
             rows.append((f"{count:,}", f"{peak / 2**20:.0f}", f"{seconds:.1f}"))
-    yield table(f"Peak memory of extract, one process, {what}", ("articles", "MiB", "seconds"), rows)
+    print(table(f"Peak memory of extract, one process, {what}", ("articles", "MiB", "seconds"), rows))
 
 
 def _extract(path: Path) -> tuple[float, int]:
@@ -48,3 +48,7 @@ def _extract(path: Path) -> tuple[float, int]:
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         raise RuntimeError(f"onrecord extract {path} failed")
     return time.perf_counter() - start, usage.ru_maxrss * 1024
+
+
+if __name__ == "__main__":
+    main()

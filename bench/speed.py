@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from bench.table import table
 from onrecord.articles import read_article
 from onrecord.errors import InputError
 from onrecord.flow import extract_sources
+from onrecord.settings import load as load_settings
 from onrecord.statements.reader import default_reader
 from onrecord.terms import Article, Page, Record
 
@@ -24,7 +25,8 @@ USUAL_WORDS = 750
 """Words of a news article; speed is also given in articles of this length, since corpora differ in theirs."""
 
 
-def run(data: Path) -> Iterator[str]:
+def main() -> None:
+    data = load_settings().data
     start = time.perf_counter()
     reader = default_reader()
     loading = time.perf_counter() - start
@@ -46,11 +48,13 @@ def run(data: Path) -> Iterator[str]:
         seconds, count = _command_path(data, jobs)
         assert count == len(records)
         rows.append((f"extract_sources, jobs={jobs}", *_rates(seconds, articles, words), ""))
-    yield table(
-        f"Speed on {len(pages)} {what} ({len(articles)} articles, {words:,} words, {len(bodies)} bodies)",
-        ("step", "seconds", "articles/s", "words/s", f"articles/s of {USUAL_WORDS} words", "% of path"),
-        rows,
-        f"model load {loading:.2f} s; extract_sources includes starting processes and loading the model in each",
+    print(
+        table(
+            f"Speed on {len(pages)} {what} ({len(articles)} articles, {words:,} words, {len(bodies)} bodies)",
+            ("step", "seconds", "articles/s", "words/s", f"articles/s of {USUAL_WORDS} words", "% of path"),
+            rows,
+            f"model load {loading:.2f} s; extract_sources includes starting processes and loading the model in each",
+        )
     )
 
 
@@ -83,3 +87,7 @@ def _rates(seconds: float, articles: Sequence[Article | Page], words: int) -> tu
         f"{words / seconds:,.0f}",
         f"{words / USUAL_WORDS / seconds:.1f}",
     )
+
+
+if __name__ == "__main__":
+    main()
