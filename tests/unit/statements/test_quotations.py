@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +40,7 @@ def test_finds_quotations(text: str, expected: list[str]) -> None:
 @given(st.text(alphabet="ab “”\"'‘’«»\n`"))
 def test_spans_are_in_order_and_apart(text: str) -> None:
     spans = quoted_spans(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 
@@ -53,9 +55,9 @@ def find(text: str, words: str) -> Span:
         ("“We stay,” Ada Quill said.", "said", ["“We stay,”"], "direct"),
         ("Ada Quill said the port would stay.", "said", ["the port would stay"], "indirect"),
         ("Ada Quill said reports were “pure fiction.”", "said", ["reports were “pure fiction.”"], "mixed"),
-        ("Ada Quill said she had read “Harbour Lights” twice.", "said", ["she had read “Harbour Lights” twice"], "indirect"),
+        ("Ada Quill said she read “Harbour Lights”.", "said", ["she read “Harbour Lights”"], "indirect"),
         ("“My rivals say the port is lost,” he said.", "say", ["the port is lost"], "indirect"),
-        ("Talks\n\nThe minister wrote on Monday:\n\nThe port is not for sale.\n\nHe left.", "wrote", ["The port is not for sale."], "direct"),
+        ("Talks\n\nShe wrote:\n\nThe port is not for sale.\n\nHe left.", "wrote", ["The port is not for sale."], "direct"),
         ("Talks\n\nQUILL: The port is not for sale.\n\nHe left.", ":", ["The port is not for sale."], "direct"),
     ],
 )  # fmt: skip
