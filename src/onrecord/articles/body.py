@@ -1,36 +1,143 @@
-"""The article's body as paragraphs: trafilatura finds it, we cut it into paragraphs and drop what is no prose of it."""
+"""The article's body as paragraphs.
+
+trafilatura finds the body. Before it, the tree is rid of what no reader takes for the article (other stories, pop-ups,
+sign-up forms) and a body that is cut into pieces by advertisements is joined again; after it, the lines around the prose
+(headline, byline, date, "click here") are dropped.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 
 from lxml import etree
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from onrecord.articles.markup import Markup
+from onrecord.articles.furniture import without_furniture
+from onrecord.articles.markup import Markup, label
 from onrecord.articles.words import one_line
 from onrecord.terms import PARAGRAPH_BREAK
 
 _HOLDS_BLOCKS = frozenset({"item", "row", "p", "head", "list", "table", "quote"})
 _SENTENCE_END = re.compile(r"[.!?:;…।。！？][\"'”’»)\]]*$")
+_BODY_PART = re.compile(r"(?:^|[\s_-])(?:article|story|entry|post|content|main)[_-]{0,2}(?:body|content|text|copy|paragraphs?|chunk)(?:$|[\s_-])")
+_NO_PROSE = frozenset({"a", "script", "style", "noscript", "template", "svg", "button", "select", "option"})
+_SHORT = 500
+_EMBED = re.compile(r"embed|social|twitter|tweet|media|wp-block|wrapper")
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_LARGEST_SHARE_DROPPED = 0.3
+"""Of the page's prose; what holds more is the article itself, whatever its class says."""
+_MOST_MARKS = 400
 
 
-def find_paragraphs(markup: Markup) -> list[str]:
+def find_paragraphs(markup: Markup, title: str | None = None, names: Sequence[str] = ()) -> list[str]:
     """Body paragraphs in order, each a clean line; empty where no body is found."""
+    paragraphs = _extracted(_prepared(markup), markup.url)
+    if _size(paragraphs) < _SHORT:
+        from_whole = _extracted(deepcopy(markup.tree), markup.url)
+        if _size(from_whole) > 2 * _size(paragraphs):
+            paragraphs = from_whole
+    return without_furniture(paragraphs, markup, title, names)
+
+
+def join(paragraphs: Sequence[str]) -> str:
+    """An article's text: paragraphs joined by a blank line."""
+    return PARAGRAPH_BREAK.join(paragraphs)
+
+
+def _extracted(tree: HtmlElement, url: str | None) -> list[str]:
     try:
-        document = bare_extraction(markup.tree, url=markup.url, fast=True, include_comments=False, include_tables=True)
+        document = bare_extraction(tree, url=url, fast=True, include_comments=False)
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):  # odd trees break its cleaning
         return []
     body = getattr(document, "body", None)
-    if body is None:
-        return []
-    return [paragraph for paragraph in map(one_line, _blocks(body)) if paragraph]
+    return [] if body is None else [paragraph for paragraph in map(one_line, _blocks(body)) if paragraph]
 
 
-def join(paragraphs: list[str]) -> str:
-    """An article's text: paragraphs joined by a blank line."""
-    return PARAGRAPH_BREAK.join(paragraphs)
+def _size(paragraphs: Sequence[str]) -> int:
+    return sum(map(len, paragraphs))
+
+
+def _prepared(markup: Markup) -> HtmlElement:
+    """A copy of the tree without what surrounds the article, and with a body in pieces joined."""
+    marked = list(dict.fromkeys(_to_drop(markup)))
+    for number, element in enumerate(marked):
+        element.set("data-dropped", str(number))
+    tree = deepcopy(markup.tree)
+    for element in marked:
+        del element.attrib["data-dropped"]
+    for element in tree.xpath("//*[@data-dropped]"):
+        _drop(element)
+    _join_pieces(tree)
+    _keep_quoted_posts(tree)
+    return tree
+
+
+def _to_drop(markup: Markup) -> Iterator[HtmlElement]:
+    hidden = [e for e in markup.tree.xpath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]") if _is_hidden(e)]
+    candidates = {*markup.marked_aside, *hidden} - markup.above_headline
+    outermost = [e for e in sorted(candidates, key=markup.order.__getitem__) if not any(a in candidates for a in e.iterancestors())]
+    most = _LARGEST_SHARE_DROPPED * _prose_size(markup.tree)
+    for element in outermost:
+        if element.tag not in ("html", "body", "head") and element is not markup.headline and _prose_size(element) <= most:
+            yield element
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _prose_size(element: HtmlElement) -> int:
+    """Characters of text outside links and scripts."""
+    walker = etree.iterwalk(element, events=("start", "end"))
+    size = 0
+    for event, node in walker:
+        if event == "start" and node.tag in _NO_PROSE:
+            walker.skip_subtree()
+        elif event == "start" and node.text and isinstance(node.tag, str):
+            size += len(node.text.strip())
+        elif event == "end" and node.tail and node is not element:
+            size += len(node.tail.strip())
+    return size
+
+
+def _keep_quoted_posts(tree: HtmlElement) -> None:
+    """Posts quoted from a social network are part of the article; their classes would have them taken for decoration."""
+    for quotation in tree.iter("blockquote"):
+        if "twitter-tweet" in (quotation.get("class") or ""):
+            element: HtmlElement | None = quotation
+            for _ in range(3):
+                if element is None or element.tag not in ("blockquote", "div", "figure"):
+                    break
+                if element is quotation or _EMBED.search(label(element)):
+                    element.attrib.pop("class", None)
+                element = element.getparent()
+
+
+def _drop(element: HtmlElement) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.drop_tree()
+
+
+def _join_pieces(tree: HtmlElement) -> None:
+    """Move the parts of a body that stands in several containers of one class into the first of them."""
+    groups: dict[str, list[HtmlElement]] = {}
+    for element in tree.iter("div", "section"):
+        names = element.get("class")
+        if names and _BODY_PART.search(label(element)) and element.find(".//p") is not None:
+            groups.setdefault(names, []).append(element)
+    for elements in groups.values():
+        first = elements[0]
+        if not 1 < len(elements) <= _MOST_MARKS:
+            continue
+        ancestors = {ancestor for element in elements for ancestor in element.iterancestors()}
+        if any(element in ancestors for element in elements) or first.getparent() is None:
+            continue
+        for element in elements[1:]:
+            first.extend(list(element))
 
 
 def _blocks(body: etree._Element) -> Iterator[str]:

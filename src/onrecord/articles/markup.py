@@ -49,12 +49,13 @@ _WRAPPERS = re.compile(r"</?(?:div|span|font|center|b|i|u|em|strong|small|big|se
 
 _ASIDE_TAGS = frozenset("nav aside footer form dialog template noscript script style select button svg iframe".split())
 _ASIDE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "dialog", "alertdialog", "search", "menu"})
+_SIDE_COLUMNS = frozenset({"right", "left", "rightcol", "leftcol", "rightcolumn", "leftcolumn", "secondary"})
 _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sub-?menu|sidebar|side-bar|widget-?areas?|widgets|widget_(?:recent\w*|categories|tag_cloud|archives?|text|rss|search|meta|links|pages|nav_menu|calendar)|related|recommend\w*|popular|trending|"
     r"most-?(?:read|viewed|popular)|more-?(?:from|stories|news|on|in)|read-?(?:more|next)|up-?next|promo\w*|newsletter|"
     r"modal|pop-?up|dialog|overlay|lightbox|footer|advert\w*|ads?|sponsor\w*|outbrain|taboola|teaser|carousel|slider|rail|"
     r"ticker|break(?:ing)?-?news|latest|headlines|river|playlist|comments?|commentlist|respond|disqus\w*|pagination|breadcrumbs?|toolbar|"
-    r"login|sign-?in|sign-?up|subscribe|subscription|search|cookie|consent|gdpr)(?:$|[\s_-])"
+    r"rollover-[\w-]*block|tooltip|popover|hover-?card|login|sign-?in|sign-?up|subscribe|subscription|search|cookie|consent|gdpr)(?:$|[\s_-])"
 )
 _AUTHOR_NAMES = re.compile(r"author|byline|by-line|writer|reporter|journalist|contributor|creator|vcard|posted-?by|credit")
 _DATE_NAMES = re.compile(r"date|time|publish|posted|updated|dateline|byline|meta|submitted|stamp")
@@ -93,18 +94,18 @@ class Markup:
     marked_aside: set[HtmlElement] = field(default_factory=set)
     headline: HtmlElement | None = None
     """The element that holds the headline, once it is known."""
-    _above_headline: set[HtmlElement] = field(default_factory=set)
+    above_headline: set[HtmlElement] = field(default_factory=set)
 
     def set_headline(self, element: HtmlElement | None) -> None:
         self.headline = element
-        self._above_headline = set() if element is None else set(element.iterancestors())
+        self.above_headline = set() if element is None else set(element.iterancestors())
 
     def is_aside(self, element: HtmlElement) -> bool:
         """Whether the element lies in navigation, a sidebar, a list of other stories, comments or the like.
 
         An element around the headline is never aside, whatever its class says.
         """
-        while element is not None and element not in self._above_headline:
+        while element is not None and element not in self.above_headline:
             if element in self.marked_aside:
                 return True
             element = element.getparent()
@@ -295,7 +296,7 @@ def _index_by_attributes(markup: Markup, element: HtmlElement, tag: str) -> None
     is_tags = bool(names) and _TAG_NAMES.search(names) is not None
     if names and not is_tags and tag not in ("html", "body", "main", "article") and _ASIDE_NAMES.search(names):
         markup.marked_aside.add(element)
-    if attributes.get("role") in _ASIDE_ROLES:
+    if attributes.get("role") in _ASIDE_ROLES or attributes.get("id") in _SIDE_COLUMNS:
         markup.marked_aside.add(element)
     if tag in ("script", "style", "link", "meta", "input", "img"):
         return

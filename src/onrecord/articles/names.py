@@ -57,7 +57,7 @@ _CREDENTIALS = re.compile(
     r"D\.?O\.?|L\.?D\.?N?|C\.?P\.?A\.?|Esq\.?|F\.?A\.?C\.?P\.?))+(?=,|$|\s*$)"
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:(?:posted|written|published|reported|reviewed|compiled|edited|tested|created|submitted|story|words?|text|analysis|"
+    r"^(?:(?:(?:posted|written|published|reported|compiled|created|submitted|story|words?|text|analysis|"
     r"opinion|review|column)\s+)?(?:by|von|par|por|di|door|oleh|av|af|przez)\s*:?|"
     r"(?:authors?|reporter|autor(?:in)?|auteur|penulis|автор|written|text|words|текст|fotos?)\s*:|автор)\s+",
     re.IGNORECASE,

@@ -73,7 +73,7 @@ def _from_html(page: Page) -> dict[str, Any]:
     outlet = outlets.find_outlet(parsed, title.value if title else None)
     byline = bylines.find_byline(parsed, outlet.value if outlet else None)
     times = published.find_times(parsed, spoken)
-    paragraphs = body.find_paragraphs(parsed)
+    paragraphs = body.find_paragraphs(parsed, title.value if title else None, byline.people)
     text = body.join(paragraphs)
     credit = credits.find_credit(parsed, outlet.value if outlet else None, byline, paragraphs, spoken)
     filing = tags.find_filing(parsed, title.value if title else None, outlet.value if outlet else None, byline.people, text)
