@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from onrecord.record.actions.editor import Editor
 from onrecord.record.locks import writing
 from onrecord.record.models import Person, PersonChange, PersonName, PersonRole, Statement
 from onrecord.record.people.join import add_name, create_person
-from onrecord.record.search.entries import index
+from onrecord.record.search.entries import chunks, index
 
 
 class PersonError(InputError):
@@ -33,13 +34,13 @@ def merge(source: Person, target: Person, by: Editor, why: str) -> PersonChange:
             raise PersonError(f"{source.name} cannot be merged into themselves. Choose two people.")
         if source.merged_into_id or target.merged_into_id:
             raise PersonError("One of the two is merged already. Merge the people they were merged into.")
-        statements = list(Statement.objects.filter(person=source).values_list("pk", flat=True))
-        moved = {"statements": statements, "names": _move_names(source, target), "roles": _move_roles(source, target)}
-        Statement.objects.filter(pk__in=statements).update(person=target)
+        addresses = list(source.statements.order_by("pk").values_list("address", flat=True))
+        moved = {"statements": addresses, "names": _move_names(source, target), "roles": _move_roles(source, target)}
+        source.statements.update(person=target)
         source.merged_into = target
         source.save(update_fields=["merged_into"])
         change = _log(PersonChange.Kind.MERGE, source, target, moved, by, why)
-        index(statements)
+        index(_ids(addresses))
         return change
 
 
@@ -65,7 +66,7 @@ def split(
         Statement.objects.filter(pk__in=ids).update(person=target)
         for statement in moving:
             add_name(target, statement.speaker_name or target.name)
-        moved = {"statements": ids, "names": [], "roles": _move_roles(person, target, moving)}
+        moved = {"statements": [statement.address for statement in moving], "names": [], "roles": _move_roles(person, target, moving)}
         change = _log(PersonChange.Kind.SPLIT, person, target, moved, by, why)
         index(ids)
         return change
@@ -84,10 +85,15 @@ def undo(change: PersonChange, by: Editor, why: str = "") -> PersonChange:
         later = PersonChange.objects.filter(undone_at__isnull=True, pk__gt=change.pk)
         if later.filter(source=change.target, kind=PersonChange.Kind.MERGE).exists():
             raise PersonError(f"{change.target.name} was merged into someone else since. Undo that first.")
-        ids = change.moved["statements"]
-        Statement.objects.filter(pk__in=ids, person=change.target).update(person=change.source)
-        PersonName.objects.filter(pk__in=change.moved["names"], person=change.target).update(person=change.source)
-        PersonRole.objects.filter(pk__in=change.moved["roles"], person=change.target).update(person=change.source)
+        ids = _ids(change.moved["statements"])
+        for some in chunks(ids):
+            Statement.objects.filter(pk__in=some, person=change.target).update(person=change.source)
+        for name in change.moved["names"]:
+            PersonName.objects.filter(name=name, person=change.target).update(person=change.source)
+        for article, key in change.moved["roles"]:
+            PersonRole.objects.filter(article__public_id=article, key=key, person=change.target).update(
+                person=change.source
+            )
         if change.kind == PersonChange.Kind.MERGE:
             change.source.merged_into = None
             change.source.save(update_fields=["merged_into"])
@@ -118,28 +124,37 @@ def _fresh(person: Person) -> Person:
     return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
 
 
-def _move_names(source: Person, target: Person) -> list[int]:
+def _ids(addresses: Iterable[str]) -> list[int]:
+    return [
+        pk
+        for some in chunks(addresses)
+        for pk in Statement.objects.filter(address__in=some).values_list("pk", flat=True)
+    ]
+
+
+def _move_names(source: Person, target: Person) -> list[str]:
     """Names that the target has not; the rest stay with the source, for an undo to find."""
-    known = set(target.names.values_list("name", flat=True))
-    moving = [name.pk for name in source.names.all() if name.name not in known]
-    PersonName.objects.filter(pk__in=moving).update(person=target)
-    return moving
+    moving = source.names.exclude(name__in=target.names.values("name"))
+    names = sorted(moving.values_list("name", flat=True))
+    source.names.filter(name__in=names).update(person=target)
+    return names
 
 
-def _move_roles(source: Person, target: Person, moved: Sequence[Statement] | None = None) -> list[int]:
+def _move_roles(source: Person, target: Person, moved: Sequence[Statement] | None = None) -> list[list[str]]:
     """All roles, or those of articles whose statements all moved; what the target has already stays behind."""
-    roles = source.roles.all()
+    roles = source.roles.select_related("article").order_by("pk")
     if moved is not None:
         left = Statement.objects.filter(person=source).values("article")
-        roles = roles.filter(article__in=[statement.article_id for statement in moved]).exclude(article__in=left)
+        roles = roles.filter(article__in={statement.article_id for statement in moved}).exclude(article__in=left)
     known = set(target.roles.values_list("article", "key"))
-    moving = [role.pk for role in roles if (role.article_id, role.key) not in known]
-    PersonRole.objects.filter(pk__in=moving).update(person=target)
-    return moving
+    moving = [role for role in roles if (role.article_id, role.key) not in known]
+    for some in chunks([role.pk for role in moving]):
+        PersonRole.objects.filter(pk__in=some).update(person=target)
+    return [[role.article.public_id, role.key] for role in moving]
 
 
 def _log(
-    kind: PersonChange.Kind, source: Person, target: Person, moved: dict[str, list[int]], by: Editor, why: str
+    kind: PersonChange.Kind, source: Person, target: Person, moved: dict[str, Any], by: Editor, why: str
 ) -> PersonChange:
     return PersonChange.objects.create(
         kind=kind, source=source, target=target, moved=moved, by=by.name, user=by.user, why=why.strip()

@@ -95,7 +95,7 @@ class PersonChange(models.Model):
     target = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes_to")
     """Whose they became."""
     moved = models.JSONField(default=dict)
-    """{"statements": [ids], "names": [ids], "roles": [ids]} that moved, so that undoing moves exactly these."""
+    """What moved, so that undoing moves exactly that: ``statements`` by address, ``names``, ``roles`` by article and key."""
     by = models.CharField(max_length=150)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

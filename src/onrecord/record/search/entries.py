@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -15,6 +17,8 @@ from onrecord.record.words import folded_text, tokens
 _BATCH = 500
 _DAY_SHIFT = 40
 
+T = TypeVar("T")
+
 
 def searchable() -> QuerySet[Statement]:
     """Statements that search finds: those of lists, that is not withdrawn, retired or in a copy."""
@@ -25,7 +29,7 @@ def searchable() -> QuerySet[Statement]:
 
 def index(statements: Iterable[int]) -> None:
     """Bring the entries of these statements (by primary key) up to date, within the caller's transaction."""
-    for some in _batches(statements):
+    for some in chunks(statements):
         SearchEntry.objects.filter(statement__in=some).delete()
         rows = searchable().filter(pk__in=some).select_related("article").prefetch_related("article__tags")
         backend().insert([entry(statement) for statement in rows])
@@ -40,7 +44,7 @@ def rebuild() -> int:
     """Make every entry anew; returns how many there are. The statements are the truth, the entries can be lost."""
     backend().clear()
     count = 0
-    for some in _batches(searchable().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=_BATCH)):
+    for some in chunks(searchable().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=_BATCH)):
         index(some)
         count += len(some)
     return count
@@ -82,7 +86,8 @@ def _filter_tokens(statement: Statement) -> Iterator[str]:
     yield from filters.day_tokens("p", statement.published_on, statement.published_on)
 
 
-def _batches(numbers: Iterable[int]) -> Iterator[list[int]]:
-    iterator = iter(numbers)
-    while some := [number for _, number in zip(range(_BATCH), iterator, strict=False)]:
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """Items in lists short enough to be parameters of one query."""
+    iterator = iter(items)
+    while some := list(islice(iterator, _BATCH)):
         yield some
