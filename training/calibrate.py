@@ -22,8 +22,9 @@ from onrecord.statements.reader import StatementReader
 from onrecord.statements.weights import MODEL_FOLDER, load_model
 from onrecord.terms import Article
 from training.corpora import is_held_out, read_lines
-from training.train import HERE
 
+
+HERE = Path(__file__).parent
 RIDGE = 1.0
 Floats = NDArray[np.float64]
 

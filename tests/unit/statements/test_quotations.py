@@ -57,7 +57,7 @@ def find(text: str, words: str) -> Span:
         ("Ada Quill said reports were “pure fiction.”", "said", ["reports were “pure fiction.”"], "mixed"),
         ("Ada Quill said she read “Harbour Lights”.", "said", ["she read “Harbour Lights”"], "indirect"),
         ("“My rivals say the port is lost,” he said.", "say", ["the port is lost"], "indirect"),
-        ("Talks\n\nShe wrote:\n\nThe port is not for sale.\n\nHe left.", "wrote", ["The port is not for sale."], "direct"),
+        ("Talks\n\nShe wrote:\n\nThe port stays.\n\nHe left.", "wrote", ["The port stays."], "direct"),
         ("Talks\n\nQUILL: The port is not for sale.\n\nHe left.", ":", ["The port is not for sale."], "direct"),
     ],
 )  # fmt: skip
