@@ -7,7 +7,6 @@ with no entities, no DTD, no network and its limits on depth; docs/decisions say
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from onrecord.pages.forms import detect, json_object
 from onrecord.pages.limits import MAX_FEED_BYTES, MAX_SITEMAP_DEPTH, MAX_SITEMAPS, MAX_URL_LENGTH, SNIFFED_BYTES
 from onrecord.pages.options import Reading
 from onrecord.pages.streams import BREAKS, Stream, read_whole
+from onrecord.pages.words import one_line
 from onrecord.terms import Page, Reject
 
 _ITEMS = ("{*}item", "{*}entry", "{*}url", "{*}sitemap", "item", "entry", "url", "sitemap")
@@ -38,7 +38,6 @@ _PREFIXES = {
     "http://www.google.com/schemas/sitemap-news/0.9": "news",
 }
 _KNOWN_PREFIXES = frozenset(_PREFIXES.values())
-_TAG = re.compile(r"<[^<>]{1,300}>")
 _NAME_BESIDE_ADDRESS = re.compile(r"\(([^()]{1,100})\)\s{0,9}$")
 # Longer words than these are no title, name or tag; feeds put whole articles anywhere.
 _MAX_WORDS = 500
@@ -205,7 +204,7 @@ def _words(element: Any) -> str:
     """Words of an element, without markup: RSS and ``type="html"`` escape it once more."""
     words = "".join(element.itertext())[: 4 * _MAX_WORDS]
     if element.get("type", "html") in ("html", "text/html"):
-        words = html.unescape(_TAG.sub(" ", words))
+        words = one_line(words)
     return " ".join(words.split())[:_MAX_WORDS]
 
 

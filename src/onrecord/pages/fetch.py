@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
+from urllib.parse import urlencode
 
 import httpcore
 import httpx
@@ -121,6 +122,24 @@ class Fetcher:
             target = _redirected(answer)
         raise FetchError(f"{url}: redirects more than {MAX_REDIRECTS} times; name its final address", code="redirects")
 
+    def post_form(self, url: str, fields: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+        """Post a form to a service that the site's owner has chosen. Robots.txt does not speak of those.
+
+        Returns:
+            Status, headers by lower-case name, and body. Redirects are not followed.
+
+        Raises:
+            FetchRefused: scheme, address or port forbid it.
+            FetchError: no answer came.
+            PageError: the answer is too large.
+        """
+        body = urlencode(fields).encode()
+        answer = self._request(
+            _checked_url(url), {"Content-Type": "application/x-www-form-urlencoded"}, method="POST", content=body
+        )
+        coding = answer.headers.get("content-encoding", "")
+        return answer.status, answer.headers, undo_content_coding(answer.body, coding, self.options.max_bytes)
+
     def close(self) -> None:
         self._pool.close()
 
@@ -202,20 +221,30 @@ class Fetcher:
             return FetchError(f"{url}: {error}", code="robots_unreachable")
         return Protego.parse(body.decode("utf-8-sig", "replace"))
 
-    def _request(self, url: httpx.URL, headers: Mapping[str, str], keep: int | None = None) -> _Answer:
-        """Send one GET after the host's turn has come.
+    def _request(
+        self,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        keep: int | None = None,
+        *,
+        method: str = "GET",
+        content: bytes = b"",
+    ) -> _Answer:
+        """Send one request after the host's turn has come.
 
         Args:
             url: checked already.
             headers: beside the usual ones.
             keep: take this many bytes of the body and leave the rest, instead of refusing what is too large.
+            method, content: what to send, nothing for a GET.
         """
         self._await_turn(url)
         try:
             with _as_fetch_errors(url), self._pool.stream(
-                "GET",
+                method,
                 httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=self._headers(url, headers),
+                content=content or None,
                 extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self.options.timeout)},
             ) as response:  # fmt: skip
                 answer_headers = _lower_headers(response.headers)
