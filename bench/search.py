@@ -40,7 +40,9 @@ def main() -> int:
         start = time.perf_counter()
         fill(arguments.statements, random.Random(arguments.seed))
         size = (Path(folder) / "bench.sqlite3").stat().st_size
-        print(f"{arguments.statements:,} statements written in {time.perf_counter() - start:.0f} s, {size / 1e6:,.0f} MB")
+        print(
+            f"{arguments.statements:,} statements written in {time.perf_counter() - start:.0f} s, {size / 1e6:,.0f} MB"
+        )
         worst = measure(arguments.queries, random.Random(arguments.seed + 1))
     print(f"slowest 95th percentile of filtered searches: {worst:.1f} ms (limit {arguments.limit:g} ms)")
     return int(worst > arguments.limit)
@@ -101,7 +103,9 @@ def fill(count: int, chance: random.Random) -> None:
     names = [f"{made.words[n % 997].title()} {made.words[n * 2 + 1].title()}" for n in range(PEOPLE)]
     people = [Person(id=n + 1, public_id=f"p{n}", name=names[n], slug=f"p-{n}") for n in range(PEOPLE)]
     Person.objects.bulk_create(people, batch_size=5000)
-    keys = [PersonName(person=p, name=p.name, key=p.name.lower(), family_key=p.name.lower().split()[-1]) for p in people]
+    keys = [
+        PersonName(person=p, name=p.name, key=p.name.lower(), family_key=p.name.lower().split()[-1]) for p in people
+    ]
     PersonName.objects.bulk_create(keys, batch_size=5000)
     connection.ensure_connection()
     database = connection.connection
@@ -136,7 +140,10 @@ def _rows(count: int, made: Invention) -> Iterator[dict[str, Row]]:
     roles = [made.text(3) for _ in range(2_000)]
     said_tokens = lru_cache(4_000)(lambda day: " ".join(filters.day_tokens("s", day, day)))
     published_tokens = lru_cache(4_000)(lambda day: " ".join(filters.day_tokens("p", day, day)))
-    article_row, version_row = _template(Article(slug="")), _template(ArticleVersion(number=1, text="", content_hash=""))
+    article_row, version_row = (
+        _template(Article(slug="")),
+        _template(ArticleVersion(number=1, text="", content_hash="")),
+    )
     statement_row = _template(Statement(start=0, end=1, words=""))
     entry_row = _template(SearchEntry())
     day, title, outlet, pk = FIRST_DAY, "", 1, 0
@@ -201,7 +208,9 @@ def shapes(made: Invention) -> dict[str, list[str]]:
         "filtered: a person": person,
         "filtered: a word, a person": lambda: f"{word(0, 300)} {person()}",
         "filtered: a word, denials": lambda: f"{word(0, 300)} denies:yes",
-        "filtered: a word, act and kind": lambda: f"{word(0, 300)} act:{chance.choice(('deny', 'accuse', 'say'))} kind:direct",
+        "filtered: a word, act and kind": lambda: (
+            f"{word(0, 300)} act:{chance.choice(('deny', 'accuse', 'say'))} kind:direct"
+        ),
         "filtered: a word, an outlet": lambda: f"{word(0, 300)} outlet:outlet-{chance.randint(1, OUTLETS)}",
         "filtered: a word, said between": lambda: f"{word(0, 300)} said:{span()}",
         "filtered: published between": lambda: f"published:{span()}",
@@ -216,7 +225,9 @@ def measure(count: int, chance: random.Random) -> float:
     from onrecord.record.search import Order, search
 
     worst = 0.0
-    print("\nmilliseconds for a whole search with its count and 20 hits; CPU tells what other work on the machine hides")
+    print(
+        "\nmilliseconds for a whole search with its count and 20 hits; CPU tells what other work on the machine hides"
+    )
     print(f"{'query':34}{'order':8}{'median':>8}{'p95':>8}{'worst':>8}{'p95 CPU':>10}")
     orders: tuple[Order, ...] = ("newest", "best")
     for shape, queries in shapes(Invention(chance)).items():

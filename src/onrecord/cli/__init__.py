@@ -18,13 +18,20 @@ from onrecord.errors import OnrecordError, SettingError
 COMMANDS: dict[str, str] = {
     # command -> module:attribute
     "add": "onrecord.cli.add:command",
+    "backup": "onrecord.cli.backup:command",
+    "check": "onrecord.cli.check:command",
     "demo": "onrecord.cli.demo:command",
     "evaluate": "onrecord.cli.evaluate:command",
+    "export": "onrecord.cli.export:command",
     "extract": "onrecord.cli.extract:command",
+    "import": "onrecord.cli.import_:command",
     "read": "onrecord.cli.read:command",
+    "restore": "onrecord.cli.restore:command",
     "retry": "onrecord.cli.retry:command",
     "serve": "onrecord.cli.serve:command",
     "user": "onrecord.cli.user:command",
+    "watch": "onrecord.cli.watch:command",
+    "work": "onrecord.cli.work:command",
 }
 
 COULD_NOT_RUN = 3

@@ -15,10 +15,7 @@ def open_record() -> None:
     Raises:
         SettingError: a setting has a value that it cannot have.
     """
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
-    django.setup()
+    set_up()
     home = record_home()
     home.mkdir(parents=True, exist_ok=True)
     with (home / "opening.lock").open("w") as lock:
@@ -27,6 +24,14 @@ def open_record() -> None:
             from django.core.management import call_command
 
             call_command("migrate", interactive=False, verbosity=0)
+
+
+def set_up() -> None:
+    """Set Django up; the database is not looked at."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
+    django.setup()
 
 
 def pending_migrations() -> list[str]:

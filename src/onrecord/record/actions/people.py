@@ -66,7 +66,11 @@ def split(
         Statement.objects.filter(pk__in=ids).update(person=target)
         for statement in moving:
             add_name(target, statement.speaker_name or target.name)
-        moved = {"statements": [statement.address for statement in moving], "names": [], "roles": _move_roles(person, target, moving)}
+        moved = {
+            "statements": [statement.address for statement in moving],
+            "names": [],
+            "roles": _move_roles(person, target, moving),
+        }
         change = _log(PersonChange.Kind.SPLIT, person, target, moved, by, why)
         index(ids)
         return change

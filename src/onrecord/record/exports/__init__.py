@@ -1,6 +1,6 @@
 """Statements, or the whole record, in forms that other programs read. Everything is streamed.
 
-    for chunk in export("csv", matching("act:deny"), base_url="https://record.example"): ...
+for chunk in export("csv", matching("act:deny"), base_url="https://record.example"): ...
 """
 
 from __future__ import annotations
