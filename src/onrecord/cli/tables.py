@@ -17,7 +17,7 @@ from rich.text import Text
 
 from onrecord.cli.output import visible
 from onrecord.evaluation.report import Measure, Report
-from onrecord.terms import Act, Article, Record, Speaker, Statement
+from onrecord.terms import ACTS, Act, Article, Record, Statement
 
 PLAIN_WIDTH = 120
 """Columns of a table that is written to a file or a pipe."""
@@ -37,9 +37,9 @@ def record_table(record: Record) -> str:
     """An article's heading and its statements, one a row."""
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     table.add_column("who", ratio=3)
-    table.add_column("act", ratio=1, min_width=7)
+    table.add_column("act", width=max(map(len, ACTS)), no_wrap=True)
     table.add_column("what", ratio=8)
-    table.add_column("when", ratio=2, min_width=10)
+    table.add_column("when", width=len("2019-11-11 to"))
     for statement in record.statements:
         depth = _depth(statement, record.statements)
         act = Text(statement.act, ACT_STYLES.get(statement.act, ""))
@@ -102,13 +102,10 @@ def _heading(article: Article) -> Text:
 def _who(statement: Statement, text: str, depth: int) -> Text:
     """The speaker's name, else the words of the mention; statements inside others stand indented."""
     mention = statement.speaker_span.of(text) if statement.speaker_span else "(not named)"
-    name = Text(visible(statement.speaker.name or mention), "bold" if statement.speaker.name else "")
-    role = _role(statement.speaker)
-    return Text.assemble("↳ " * depth, name, (f"\n{role}", "dim") if role else "")
-
-
-def _role(speaker: Speaker) -> str:
-    return visible(speaker.role or "")
+    if statement.speaker.name is None:
+        return Text("↳ " * depth + visible(mention))
+    role = f"\n{visible(statement.speaker.role)}" if statement.speaker.role else ""
+    return Text.assemble("↳ " * depth, (visible(statement.speaker.name), "bold"), (role, "dim"))
 
 
 def _what(statement: Statement, text: str) -> Text:
