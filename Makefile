@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 SYNC = UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --locked --inexact --all-extras
-SAMPLES := examples/calvera-herald examples/orrel-press examples/lakeside-notebook
+SAMPLES := examples/pages
 PYTEST_WORKERS ?= 2
 
 export ONRECORD_CHROMIUM ?= /usr/bin/chromium
@@ -31,7 +31,7 @@ $(VENV)/.dev: pyproject.toml uv.lock | $(UV)
 
 demo: $(VENV)/.installed ## read the sample pages, show the statements beside them, fill ./demo-data and serve the site
 	@$(BIN)/onrecord extract --to table --jobs 1 $(SAMPLES)
-	@$(BIN)/onrecord demo
+	@$(BIN)/onrecord demo --pages $(SAMPLES)
 
 test: check ## lint, types, import rules, then every test, with Chromium and PostgreSQL
 	@.ci/packages chromium postgresql

@@ -9,7 +9,7 @@ from onrecord.pages import open_sources
 from onrecord.terms import Page
 
 SAMPLES = Path(__file__).parents[1] / "examples"
-FOLDERS = tuple(str(SAMPLES / name) for name in ("calvera-herald", "orrel-press", "lakeside-notebook"))
+FOLDERS = (str(SAMPLES / "pages"),)
 
 
 def sources(data: Path) -> tuple[tuple[str, ...], str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-PAGES = sorted(EXAMPLES.glob("*/*.html"))
+PAGES = sorted(EXAMPLES.glob("pages/*/*.html"))
 
 
 def test_there_are_at_least_twelve_pages_of_three_outlets() -> None:

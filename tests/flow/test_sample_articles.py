@@ -12,6 +12,7 @@ from onrecord.flow import read_sources
 from onrecord.terms import Article
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+PAGES = sorted(path.relative_to(EXAMPLES / "pages").as_posix() for path in EXAMPLES.glob("pages/*/*.html"))
 DENIAL = "Foreign Ministry: No negotiations with Norvane over Ostrey at any level"
 ADMISSION = "Foreign minister admits ‘exploratory contacts’ over Ostrey port"
 
@@ -68,7 +69,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
 
 @cache
 def article(path: str) -> Article:
-    (found,) = read_sources([str(EXAMPLES / path)])
+    folder = EXAMPLES / "pages" if "/" in path else EXAMPLES
+    (found,) = read_sources([str(folder / path)])
     assert isinstance(found, Article), found
     return found
 
@@ -99,7 +101,7 @@ def test_replies_keep_name_time_and_text() -> None:
     assert replies[1].text.startswith("Small correction: Edvard was in the second row.")
 
 
-@pytest.mark.parametrize("path", [path.relative_to(EXAMPLES).as_posix() for path in sorted(EXAMPLES.glob("*/*.html"))])
+@pytest.mark.parametrize("path", PAGES)
 def test_the_text_is_the_report_and_nothing_around_it(path: str) -> None:
     text = article(path).text
     assert 300 < len(text.split()) < 700
@@ -126,6 +128,6 @@ def test_the_wordpress_export_gives_the_same_articles_as_the_pages() -> None:
     exported = [
         item for item in read_sources([str(EXAMPLES / "lakeside-notebook.wxr.xml")]) if isinstance(item, Article)
     ]
-    pages = [item for item in read_sources([str(EXAMPLES / "lakeside-notebook")]) if isinstance(item, Article)]
+    pages = [item for item in read_sources([str(EXAMPLES / "pages/lakeside-notebook")]) if isinstance(item, Article)]
     assert {(a.title, a.text) for a in exported} == {(a.title, a.text) for a in pages}
     assert {(a.title, len(a.replies)) for a in exported} == {(a.title, len(a.replies)) for a in pages}
