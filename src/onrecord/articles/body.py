@@ -17,6 +17,7 @@ from trafilatura import bare_extraction
 
 from onrecord.articles.furniture import without_furniture
 from onrecord.articles.markup import Markup, label
+from onrecord.articles.replies_found import is_reply
 from onrecord.articles.words import one_line
 from onrecord.terms import PARAGRAPH_BREAK
 
@@ -77,11 +78,16 @@ def _prepared(markup: Markup) -> HtmlElement:
 
 def _to_drop(markup: Markup) -> Iterator[HtmlElement]:
     hidden = [e for e in markup.tree.xpath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]") if _is_hidden(e)]
-    candidates = {*markup.marked_aside, *hidden} - markup.above_headline
-    outermost = [e for e in sorted(candidates, key=markup.order.__getitem__) if not any(a in candidates for a in e.iterancestors())]
-    most = _LARGEST_SHARE_DROPPED * _prose_size(markup.tree)
-    for element in outermost:
-        if element.tag not in ("html", "body", "head") and element is not markup.headline and _prose_size(element) <= most:
+    replies = {element for element in markup.replies if is_reply(element)} - markup.above_headline
+    candidates = {*markup.marked_aside, *hidden, *replies} - markup.above_headline - {markup.headline}
+    sizes = _prose_sizes(markup.tree, candidates)
+    most = _LARGEST_SHARE_DROPPED * sizes[markup.tree]
+    dropped: set[HtmlElement] = set()
+    for element in sorted(candidates, key=markup.order.__getitem__):
+        if element.tag in ("html", "body", "head") or (sizes.get(element, 0) > most and element not in replies):
+            continue
+        if not any(ancestor in dropped for ancestor in element.iterancestors()):
+            dropped.add(element)
             yield element
 
 
@@ -89,18 +95,26 @@ def _is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _prose_size(element: HtmlElement) -> int:
-    """Characters of text outside links and scripts."""
-    walker = etree.iterwalk(element, events=("start", "end"))
-    size = 0
+def _prose_sizes(tree: HtmlElement, wanted: set[HtmlElement]) -> dict[HtmlElement, int]:
+    """Characters of text outside links and scripts in each of the elements ``wanted``, and in the whole tree."""
+    sizes: dict[HtmlElement, int] = {}
+    walker = etree.iterwalk(tree, events=("start", "end"))
+    total = 0
     for event, node in walker:
-        if event == "start" and node.tag in _NO_PROSE:
-            walker.skip_subtree()
-        elif event == "start" and node.text and isinstance(node.tag, str):
-            size += len(node.text.strip())
-        elif event == "end" and node.tail and node is not element:
-            size += len(node.tail.strip())
-    return size
+        if event == "start":
+            if node in wanted:
+                sizes[node] = total
+            if node.tag in _NO_PROSE:
+                walker.skip_subtree()
+            elif node.text and isinstance(node.tag, str):
+                total += len(node.text.strip())
+        else:
+            if node in wanted:
+                sizes[node] = total - sizes[node]
+            if node.tail:
+                total += len(node.tail.strip())
+    sizes[tree] = total
+    return sizes
 
 
 def _keep_quoted_posts(tree: HtmlElement) -> None:

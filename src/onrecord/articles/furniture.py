@@ -21,7 +21,7 @@ _CALLS = re.compile(
     r"no comments(?: yet)?|tell us what you think|share this(?: \w+)?|read more|loading)\W*|"
     r"(?:thanks|thank you) for signing up\b.{0,40}|keep an eye on your inbox\b.{0,60}|there was an error\b.{0,60}|"
     r"have (?:a tip|an? \w+ tip|information|something to share)\b.{0,200}|(?:email|contact|reach|write to) .{2,60}(?:@|\bat \S+@).{0,120}|"
-    r"(?:_{3,}|-{3,}|\*{3,})|updated? (?:at|on)\b.{0,40}|"
+    r"(?:-{3,}|\*{3,})|updated? (?:at|on)\b.{0,40}|"
     r"\[/?[a-z_]+(?: [^\]]*)?\].{0,120})$",
     re.IGNORECASE,
 )
@@ -30,7 +30,8 @@ _DECK = re.compile(r"(?:^|[\s_-])(?:deck|dek|standfirst|sub-?title|sub-?head(?:l
 _LONGEST_CALL = 260
 _HEAD = 6
 _FEWEST_STORIES = 2
-"""Links at the end of a body are a list of other stories from this many on."""
+"""Links at the end of a body are a list of other stories from this many on; one more where something follows."""
+_TAIL = 4
 
 
 def without_furniture(paragraphs: list[str], markup: Markup, title: str | None, names: Sequence[str]) -> list[str]:
@@ -38,12 +39,19 @@ def without_furniture(paragraphs: list[str], markup: Markup, title: str | None, 
     links, shouted = _link_lines(markup)
     first = _prose_start(paragraphs, title, names, set(_decks(markup)))
     kept = [paragraph for paragraph in paragraphs[first:] if not _is_call(paragraph) and squeezed(paragraph) not in shouted]
-    end = len(kept)
-    while end > 1 and squeezed(kept[end - 1]) in links:
+    return _without_other_stories(kept, links) or paragraphs
+
+
+def _without_other_stories(paragraphs: list[str], links: set[str]) -> list[str]:
+    """``paragraphs`` without the run of bare links near their end: a list of other stories."""
+    end = len(paragraphs)
+    while end > max(1, len(paragraphs) - _TAIL) and squeezed(paragraphs[end - 1]) not in links:
         end -= 1
-    if len(kept) - end < _FEWEST_STORIES:
-        end = len(kept)
-    return kept[:end] or paragraphs
+    start = end
+    while start > 1 and squeezed(paragraphs[start - 1]) in links:
+        start -= 1
+    fewest = _FEWEST_STORIES if end == len(paragraphs) else _FEWEST_STORIES + 1
+    return paragraphs[:start] + paragraphs[end:] if end - start >= fewest else paragraphs
 
 
 def _prose_start(paragraphs: Sequence[str], title: str | None, names: Sequence[str], decks: set[str]) -> int:

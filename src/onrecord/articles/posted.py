@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement
+from onrecord.articles.markup import Markup, label, text_pieces
+from onrecord.articles.words import Found, one_line, squeezed
 
-from onrecord.articles.markup import Markup, label, visible_text
-from onrecord.articles.words import Found, one_line
-
-_POSTED_BY = re.compile(r"\bposted\s+by\s*:?\s*(?P<name>[^|\n]{1,60}?)?\s*(?:\||,|\bon\b|\bin\b|\bat\b|$)", re.IGNORECASE)
+_POSTED_BY = re.compile(r"\bposted\s+by\b\s*:?", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s+(?:on|in|at)\s.*$")
 _FOOTER = re.compile(r"(?:^|[\s_-])(?:post-?(?:info|meta|footer|data)|entry-?(?:meta|footer|info|utility)|postmetadata|posted-?by|byline)(?:$|[\s_-])")
 _LONGEST = 250
 
@@ -19,20 +18,19 @@ def find_posted_by(markup: Markup) -> Found | None:
     for element in (*markup.authors, *markup.dates)[:200]:
         if not _FOOTER.search(label(element)) or markup.is_aside(element):
             continue
-        if found := _name_in(element):
+        if found := _name_after(text_pieces(element, _LONGEST)):
             return Found(found, "visible line")
     for line in markup.lines_after_headline(10):
-        match = _POSTED_BY.search(line[:_LONGEST])
-        if match and match["name"]:
-            return Found(one_line(match["name"]), "visible line")
+        if found := _name_after([line[:_LONGEST]]):
+            return Found(found, "visible line")
     return None
 
 
-def _name_in(element: HtmlElement) -> str | None:
+def _name_after(pieces: list[str]) -> str | None:
     """The name after "Posted by"; where a bar follows at once, as in ``Posted by | Example News |``, the part behind it."""
-    words = visible_text(element, _LONGEST)
-    match = _POSTED_BY.search(words[:_LONGEST])
+    words = "|".join(pieces)
+    match = _POSTED_BY.search(words)
     if not match:
         return None
-    name = match["name"] or next((part for part in words[match.end() :].split("|") if part.strip(" ,|")), "")
-    return one_line(name).strip(" ,|") or None
+    parts = (_AFTER_NAME.sub("", part).strip(" ,:") for part in words[match.end() :].split("|"))
+    return next((one_line(part) for part in parts if squeezed(part)), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -17,12 +16,21 @@ from onrecord.terms import PageReply
 
 _MOST = 2000
 _LONGEST = 20_000
-_REPLY = re.compile(r"(?:^|\s)(?:li-?comment-\d+|comment-\d+|div-comment-\d+|comment(?:-?item|__item|-?wrapper|-?container|-?entry|-?box)?|commentlist-?item|h-cite|u-comment|p-comment|reply-?item|comments-?item|comments__item|pinglist)(?=$|\s)")
-_TEXT = re.compile(r"(?:^|\s|_|-)(?:comment-?(?:content|text|body|copy|message|entry)|comment__(?:content|text|body|message)|comments__text|comments-?text|e-content|p-content|reply-?(?:text|content|body)|message)(?=$|\s)")
-_NAME = re.compile(r"(?:^|\s|_|-)(?:fn|comment-?author(?:-?name)?|comment-?(?:name|user(?:-?name)?)|comment__author(?:-name)?|author(?:-?name)?|p-author|p-name|user-?name|commenter|nickname|url)(?=$|\s)")
-_TIME = re.compile(r"(?:^|\s|_|-)(?:comment-?(?:date|time|meta(?:data)?)|comment__(?:date|time)|dt-published|published|timestamp|date|time)(?=$|\s)")
-_MACHINERY = re.compile(r"(?:^|\s|_|-)(?:reply|respond|comment-?(?:reply|respond|form|actions?|tools|edit)|children|says|vote|likes?|share|avatar|awaiting-?moderation)(?=$|\s)")
-_SAYS = re.compile(r"\s*(?:says?|said|schreibt|sagt|dice|dit|writes|wrote|on .{6,40})\s*:?\s*$", re.IGNORECASE)
+_LONGEST_NAME = 80
+_START, _END = r"(?:^|\s)", r"(?=$|\s)"
+_REPLY = re.compile(
+    rf"{_START}(?:(?:li-|div-)?comment-\d+|comment(?:-?item|__item|-?wrapper|-?container|-?entry|-?box|-?block)?|comment-list-?item|"
+    rf"comments?(?:-|__)item|h-cite|u-comment|p-comment|reply-?item){_END}"
+)
+_TEXT = re.compile(
+    rf"{_START}(?:comments?(?:-|__|_)?(?:content|text|body|copy|message)|e-content|p-content|reply-?(?:text|content)|message-?(?:body|text)){_END}"
+)
+_NAME = re.compile(
+    rf"{_START}(?:fn|p-author|p-name|comment(?:-|__|_)?author(?:-?name)?|comment(?:-|__|_)?(?:name|user(?:-?name)?|nick(?:name)?)|author(?:-?name)?|"
+    rf"user-?name|commenter|nickname){_END}"
+)
+_TIME = re.compile(rf"{_START}(?:comment(?:-|__|_)?(?:date|time|meta(?:data)?|author)|dt-published|published|timestamp|datetime|date|time){_END}")
+_SAYS = re.compile(r"\s*(?:\b(?:says?|said|writes|wrote|schreibt|sagt|meint|dice|dit|zegt)\b\s*:?|\bon\s+\S.{5,40})\s*$", re.IGNORECASE)
 
 
 def find_replies(markup: Markup, language: str | None) -> tuple[tuple[PageReply, ...], str] | None:
@@ -36,78 +44,94 @@ def find_replies(markup: Markup, language: str | None) -> tuple[tuple[PageReply,
 
 def _from_data(markup: Markup, language: str | None) -> Iterator[PageReply]:
     for node in as_list(markup.data.article.get("comment"))[:_MOST]:
-        if isinstance(node, Mapping):
-            text = node.get("text") or node.get("commentText")
-            if isinstance(text, str) and (words := attribute_line(text)):
-                name = next((n for n in map(name_of, as_list(node.get("author") or node.get("creator"))) if n), None)
-                yield PageReply(name, words, _time(str(node.get("datePublished") or node.get("dateCreated") or ""), language))
+        if not isinstance(node, Mapping):
+            continue
+        text = next((value for key in ("text", "commentText") if isinstance(value := node.get(key), str)), "")
+        if words := attribute_line(text):
+            name = next((n for n in map(name_of, as_list(node.get("author")) + as_list(node.get("creator"))) if n), None)
+            yield PageReply(name, words, _time(str(node.get("datePublished") or node.get("dateCreated") or ""), language))
 
 
 def _from_elements(markup: Markup, language: str | None) -> Iterator[PageReply]:
-    replies = [element for element in markup.replies if _is_reply(element)]
-    inside = set(replies)
-    for element in replies[:_MOST]:
-        text_element = _text_element(element, inside)
-        if text_element is None:
-            continue
-        lines = [line for line in visible_lines(text_element, _LONGEST) if line]
-        if lines:
-            yield PageReply(_name(element, text_element, inside), "\n".join(lines), _time_of(element, inside, language))
+    elements = [element for element in markup.replies[: 2 * _MOST] if is_reply(element) and element not in markup.above_headline]
+    replies = set(elements)
+    for element in elements:
+        own = list(_own(element, replies))
+        text_element = _text_element(own)
+        name = _name(own, text_element)
+        time = _time_of(own, language)
+        if name is None and time is None:
+            continue  # a form, a counter, a list around the replies
+        text = "\n".join(visible_lines(text_element, _LONGEST)) if text_element is not None else _bare_text(own)
+        if text:
+            yield PageReply(name, text, time)
 
 
-def _is_reply(element: HtmlElement) -> bool:
-    names = label(element)
-    return "comment" in (element.get("itemtype") or "").lower().rsplit("/", 1)[-1] or bool(_REPLY.search(names))
+def is_reply(element: HtmlElement) -> bool:
+    """Whether an element is marked as one reader's reply: schema.org, microformats, or the usual class names."""
+    kind = (element.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1].lower()
+    if kind:
+        return kind in ("comment", "usercomments", "answer")
+    return element.tag != "form" and bool(_REPLY.search(label(element)))
 
 
 def _own(element: HtmlElement, replies: set[HtmlElement]) -> Iterator[HtmlElement]:
-    """Elements of a reply that belong to no reply nested in it."""
+    """Elements inside a reply that belong to no reply nested in it, to no form and no script."""
     walker = etree.iterwalk(element, events=("start",))
     for _, node in walker:
-        if node is not element and node in replies:
+        if node is element:
+            continue
+        if node in replies or not isinstance(node.tag, str) or node.tag in ("form", "script", "style", "template"):
             walker.skip_subtree()
-        elif isinstance(node.tag, str):
+        else:
             yield node
 
 
-def _text_element(element: HtmlElement, replies: set[HtmlElement]) -> HtmlElement | None:
-    best: HtmlElement | None = None
-    for node in _own(element, replies):
-        if node.get("itemprop") in ("text", "commentText", "reviewBody"):
+def _text_element(own: list[HtmlElement]) -> HtmlElement | None:
+    """The innermost of the first elements that are marked as the text of a reply."""
+    found: HtmlElement | None = None
+    for node in own:
+        if node.get("itemprop") in ("text", "commentText"):
             return node
-        if node is not element and best is None and _TEXT.search(label(node)) and not _holds(node, replies):
-            best = node
-        elif best is not None and _TEXT.search(label(node)) and node in set(best.iterdescendants()):
-            best = node
-    return best
+        if _TEXT.search(label(node)) and (found is None or found in node.iterancestors()):
+            found = node
+    return found
 
 
-def _holds(element: HtmlElement, replies: set[HtmlElement]) -> bool:
-    return any(node in replies for node in element.iterdescendants())
+def _bare_text(own: list[HtmlElement]) -> str:
+    """The paragraphs of a reply whose text has no element of its own."""
+    return "\n".join(words for node in own if node.tag == "p" and not label(node).strip() and (words := visible_text(node, _LONGEST)))
 
 
-def _name(element: HtmlElement, text_element: HtmlElement, replies: set[HtmlElement]) -> str | None:
-    text_nodes = set(text_element.iter())
-    candidates: list[tuple[int, str]] = []
-    for node in _own(element, replies):
-        if node in text_nodes or node is element:
+def _name(own: list[HtmlElement], text_element: HtmlElement | None) -> str | None:
+    best: tuple[int, str] | None = None
+    in_text = set(text_element.iter()) if text_element is not None else set()
+    for node in own:
+        rank = _name_rank(node)
+        if rank is None or node in in_text or (best is not None and best[0] <= rank):
             continue
-        itemprop, names = node.get("itemprop") or "", label(node)
-        rank = 0 if itemprop in ("author", "creator", "name") or "fn" in names.split() else 1 if _NAME.search(names) else None
-        if rank is not None and not _MACHINERY.search(names):
-            words = _SAYS.sub("", visible_text(node, 80))
-            if 0 < len(words) <= 80:
-                candidates.append((rank, words))
-    return min(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
+        words = visible_text(node, 2 * _LONGEST_NAME)
+        words = _SAYS.sub("", _SAYS.sub("", words))
+        if 0 < len(words) <= _LONGEST_NAME:
+            best = rank, words
+    return best[1] if best else None
 
 
-def _time_of(element: HtmlElement, replies: set[HtmlElement], language: str | None) -> str | None:
-    for node in _own(element, replies):
+def _name_rank(node: HtmlElement) -> int | None:
+    """How surely an element holds the name of who replied: 0 most, ``None`` not at all."""
+    itemprop, names = node.get("itemprop") or "", label(node)
+    if itemprop in ("author", "creator") or "fn" in names.split():
+        return 0
+    return 1 if _NAME.search(names) else None
+
+
+def _time_of(own: list[HtmlElement], language: str | None) -> str | None:
+    for node in own:
         stamp = node.get("datetime") or (node.get("content") if "date" in (node.get("itemprop") or "").lower() else None)
         if stamp and (found := _time(stamp, language)):
             return found
-    for node in _own(element, replies):
-        if _TIME.search(label(node)) and (found := _time(visible_text(node, 80), language)):
+    for node in own:
+        if _TIME.search(label(node)) and (found := _time(visible_text(node, 120), language)):
             return found
     return None
 
