@@ -11,10 +11,11 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
+from onrecord import terms
 from onrecord.record import edtf
 from onrecord.record.addresses import content_hash, short_address, slugify, url_key
 from onrecord.record.models import Article, ArticleVersion, Outlet, Person, Statement, Tag, Topic
-from onrecord.record.people.join import add_name, add_role, create_person
+from onrecord.record.people.join import add_role, create_person
 from onrecord.record.people.names import body_key
 from onrecord.record.search.entries import index
 from onrecord.terms import Span
@@ -60,7 +61,7 @@ def make_article(
         key=url_key(url) if url.startswith("http") else f"key {number}",
         url=url,
         title=title,
-        slug=slugify(title) if "slug" not in fields else fields.pop("slug"),
+        slug=fields.pop("slug", None) or _free_slug(title, day),
         permalink_on=day,
         outlet=outlet,
         published=published,
@@ -77,6 +78,11 @@ def make_article(
         for name in names:
             article.tags.add(Tag.objects.get_or_create(kind=kind, slug=slugify(name), defaults={"name": name})[0])
     return article
+
+
+def _free_slug(title: str, day: date) -> str:
+    slug = slugify(title)
+    return f"{slug}-{next(_number)}" if Article.objects.filter(permalink_on=day, slug=slug).exists() else slug
 
 
 def make_person(name: str = "Tomas Orrel", type: str = "person") -> Person:
@@ -102,6 +108,7 @@ def make_statement(
         fields: any further field; ``denied_claim``, ``addressee``, ``venue`` and ``said_on_words`` find their spans.
     """
     article = article or make_article()
+    assert article.current
     text = article.text
     contents = [_span(text, words) for words in ([content] if isinstance(content, str) else content)]
     first = contents[0].start
@@ -113,7 +120,23 @@ def make_statement(
     person = make_person(speaker, fields.get("speaker_type", "person")) if speaker else None
     first_day, last_day = edtf.bounds(said_on) if said_on else (None, None)
     n = fields.pop("n", article.statements.count() + 1)
+    reading = terms.Statement(
+        n=n,
+        content=tuple(contents),
+        cue=spans["cue"],
+        speaker_span=spans["speaker"],
+        kind=fields.get("kind", "direct"),
+        act=fields.get("act", "deny" if fields.get("denies") else "say"),
+        speaker=terms.Speaker(speaker or None, fields.get("speaker_type", "person"), fields.get("speaker_role")),
+        said_on=said_on or None,
+        said_on_basis=spans["said_on"] or ("inherited" if fields.get("said_on_inherited") else None),
+        addressee=spans["addressee"],
+        venue=spans["venue"],
+        denies=terms.Denial(spans["denied_claim"], spans["denied_claim_by"]) if fields.get("denies") else None,
+        confidence=fields.get("confidence", 0.93),
+    )
     statement = Statement.objects.create(
+        reading=reading.to_dict(),
         address=short_address(article.public_id, str(n), str(next(_number))),
         article=article,
         version=article.current,

@@ -15,6 +15,8 @@ def _plain_static_files(settings: Any, tmp_path: Path) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT = tmp_path
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.BASE_URL = "http://testserver"
     settings.ALLOWED_HOSTS = ["testserver", "localhost"]
@@ -26,3 +28,32 @@ def story(db: None) -> None:
     from factories import make_story
 
     make_story()
+
+
+@pytest.fixture
+def editor(db: None) -> Any:
+    """An account with the role of an editor."""
+    return _account("ada", "editor")
+
+
+@pytest.fixture
+def owner(db: None) -> Any:
+    return _account("olga", "owner")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Rate limits of one test are not the next one's."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def _account(name: str, role: str) -> Any:
+    from django.contrib.auth.models import User
+
+    from onrecord.site.roles import give_role
+
+    user = User.objects.create_user(name, password="correct horse battery")
+    give_role(user, role)
+    return user

@@ -32,8 +32,6 @@ class Channel:
 class JSONFeed(SyndicationFeed):
     """JSON Feed 1.1 (jsonfeed.org)."""
 
-    content_type = "application/feed+json; charset=utf-8"
-
     def write(self, outfile: IO[Any], encoding: str) -> None:
         document = {
             "version": "https://jsonfeed.org/version/1.1",
@@ -48,6 +46,11 @@ class JSONFeed(SyndicationFeed):
 
 
 KINDS: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed, "json": JSONFeed}
+CONTENT_TYPES = {
+    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}
 
 
 def response(request: HttpRequest, kind: str, channel: Channel, statements: Iterable[Statement]) -> HttpResponse:
@@ -67,7 +70,7 @@ def response(request: HttpRequest, kind: str, channel: Channel, statements: Iter
     )
     for statement in statements[:LENGTH] if hasattr(statements, "__getitem__") else statements:
         _add(feed, statement)
-    answer = HttpResponse(content_type=feed.content_type)
+    answer = HttpResponse(content_type=CONTENT_TYPES[kind])
     feed.write(answer, "utf-8")
     answer["Access-Control-Allow-Origin"] = "*"
     return answer

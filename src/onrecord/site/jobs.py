@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -72,7 +73,7 @@ def _job(job_id: str) -> Job:
     return _shown(DBTaskResult.objects.get(pk=job_id))
 
 
-def _shown(row: DBTaskResult) -> Job:
+def _shown(row: DBTaskResult[Any, Any]) -> Job:
     arguments = row.args_kwargs.get("args", [])
     result = row.return_value if isinstance(row.return_value, str) else ""
     return Job(

@@ -7,30 +7,31 @@ from typing import Any
 
 from django.conf import settings
 
-from onrecord.record.models import Article, Outlet, Person, Statement
+from onrecord.record.exports.linked import news_article, quotation
+from onrecord.record.models import Article, Person, Statement
 from onrecord.record.queries import RoleHeld
-from onrecord.site.links import absolute, web_url
-from onrecord.site.templatetags.reading import quoted, speaker
+from onrecord.site.links import absolute
 
 Linked = dict[str, Any]
 CONTEXT = "https://schema.org"
 
 
 def statement_ld(statement: Statement) -> Linked:
-    """A ``Quotation`` within the ``NewsArticle`` that reports it."""
-    return _filled({"@context": CONTEXT, **_quotation(statement), "isPartOf": _article(statement.article)})
+    """A ``Quotation`` within the ``NewsArticle`` that reports it, as the JSON-LD export has it."""
+    return {"@context": CONTEXT, **quotation(statement, settings.BASE_URL)}
 
 
 def article_ld(article: Article, statements: Sequence[Statement]) -> Linked:
     """A ``NewsArticle`` and the quotations in it."""
-    return _filled(
-        {
-            "@context": CONTEXT,
-            **_article(article),
-            "hasPart": [_filled(_quotation(statement)) for statement in statements],
-            "mainEntityOfPage": absolute(article.canonical.get_absolute_url()),
-        }
-    )
+    parts = [quotation(statement, settings.BASE_URL) for statement in statements]
+    for part in parts:
+        part["isPartOf"] = {"@id": absolute(article.get_absolute_url())}
+    return {
+        "@context": CONTEXT,
+        **news_article(article, settings.BASE_URL),
+        "mainEntityOfPage": absolute(article.canonical.get_absolute_url()),
+        "hasPart": parts,
+    }
 
 
 def person_ld(person: Person, roles: Sequence[RoleHeld]) -> Linked:
@@ -61,51 +62,6 @@ def site_ld() -> Linked:
             "query-input": "required name=search_term_string",
         },
     }
-
-
-def _quotation(statement: Statement) -> Linked:
-    is_person = statement.speaker_type == "person"
-    return {
-        "@type": "Quotation" if statement.kind != "indirect" else "Claim",
-        "@id": absolute(statement.get_absolute_url()),
-        "url": absolute(statement.get_absolute_url()),
-        "text": quoted(statement),
-        # An EDTF value that schema.org's Date cannot hold is left out, never rounded.
-        "dateCreated": statement.said_on if statement.said_from == statement.said_to and statement.said_from else None,
-        "creator": _filled(
-            {
-                "@type": "Person" if is_person else "Organization",
-                "@id": absolute(statement.person.get_absolute_url()) if statement.person else None,
-                "name": speaker(statement),
-                "jobTitle": (statement.speaker_role or None) if is_person else None,
-            }
-        ),
-    }
-
-
-def _article(article: Article) -> Linked:
-    original = article.original
-    return _filled(
-        {
-            "@type": "NewsArticle",
-            "headline": article.title,
-            "url": web_url(article.url) or absolute(article.get_absolute_url()),
-            "datePublished": article.published,
-            "dateModified": article.updated,
-            "author": [{"@type": "Person", "name": name} for name in article.byline],
-            "publisher": _outlet(article.outlet),
-            "sourceOrganization": _outlet(article.credited_outlet),
-            "isBasedOn": web_url(original.url) if original else None,
-            "inLanguage": article.language,
-            "articleSection": article.section,
-        }
-    )
-
-
-def _outlet(outlet: Outlet | None) -> Linked | None:
-    if outlet is None:
-        return None
-    return _filled({"@type": "NewsMediaOrganization", "name": outlet.name, "url": web_url(outlet.homepage)})
 
 
 def _filled(data: Linked) -> Linked:

@@ -7,6 +7,7 @@ import secrets
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
@@ -31,7 +32,7 @@ class ApiToken(models.Model):
         return f"{self.name} ({self.user})"
 
 
-def make_token(user: models.Model, name: str) -> tuple[ApiToken, str]:
+def make_token(user: User, name: str) -> tuple[ApiToken, str]:
     """A new token and its secret, which nothing can show again."""
     secret = PREFIX + secrets.token_urlsafe(32)
     return ApiToken.objects.create(user=user, name=name.strip()[:100] or "unnamed", digest=digest_of(secret)), secret

@@ -11,6 +11,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from onrecord.record.models import Article, Outlet, Person, Statement, Topic
@@ -78,6 +79,15 @@ SECTIONS: dict[str, type[Sitemap[Any]]] = {
     "outlets": Outlets,
     "topics": Topics,
 }
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """All sections, in pages of ``_Own.limit`` addresses."""
+    items = []
+    for name, section in SECTIONS.items():
+        url = absolute(reverse("sitemap-section", kwargs={"section": name}))
+        items += [url if page == 1 else f"{url}?p={page}" for page in section().paginator.page_range]
+    return render(request, "site/sitemap_index.xml", {"items": items}, content_type="application/xml")
 
 
 def news(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,9 @@ MOST_YEARS = 60
 MONTHS_UP_TO = 36
 """A record of up to this many months opens in months, a longer one in years."""
 
+DAY = Coalesce("said_from", "published_on")
+"""When a statement was said where that is known, else when it was published."""
+
 _PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _TRUNC = {"year": TruncYear, "month": TruncMonth, "day": TruncDay}
 
@@ -121,22 +124,19 @@ class Timeline:
         return [bar for bar in self.bars if bar.statements]
 
 
-def dated(statements: QuerySet[Statement]) -> QuerySet[Statement]:
-    """With ``day``: when it was said where that is known, else when it was published."""
-    return statements.annotate(day=Coalesce("said_from", "published_on"))
-
-
 def within(statements: QuerySet[Statement], period: Period) -> QuerySet[Statement]:
     """The statements of a period."""
     if not period.key:
         return statements
-    return dated(statements).filter(day__gte=period.first, day__lte=period.last)
+    return statements.annotate(day=DAY).filter(day__gte=period.first, day__lte=period.last)
 
 
 def timeline(statements: QuerySet[Statement], period: Period) -> Timeline:
     """Count statements over a period and lay out the chart."""
     statements = statements.order_by()
-    ends = dated(statements).aggregate(first=Min("day"), last=Max("day"), undated=Count("id", filter=Q(day=None)))
+    ends = statements.annotate(day=DAY).aggregate(
+        first=Min("day"), last=Max("day"), undated=Count("id", filter=Q(day=None))
+    )
     shown = Period(period.year, period.month)
     scale = _scale(shown, ends["first"], ends["last"])
     counts = _counts(within(statements, shown), scale)
@@ -163,7 +163,7 @@ def _scale(period: Period, first: date | None, last: date | None) -> Scale:
 
 def _counts(statements: QuerySet[Statement], scale: Scale) -> dict[date, tuple[int, int]]:
     rows = (
-        dated(statements)
+        statements.annotate(day=DAY)
         .filter(day__isnull=False)
         .annotate(step=_TRUNC[scale]("day"))
         .values("step")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.contrib.auth.views import LogoutView
-from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 from django.views.generic import TemplateView
@@ -12,6 +11,7 @@ from django.views.generic import TemplateView
 from onrecord.site.api.app import api
 from onrecord.site.api.docs import api_docs
 from onrecord.site.sitemaps import SECTIONS, news
+from onrecord.site.sitemaps import index as sitemap_index
 from onrecord.site.views import about, articles, errors, front, outlets, people, search, statements, topics
 from onrecord.site.views.staff import intake, owners, review
 from onrecord.site.views.staff import people as staff_people
@@ -76,7 +76,7 @@ urlpatterns = [
         TemplateView.as_view(template_name="site/opensearch.xml", content_type="application/opensearchdescription+xml"),
         name="opensearch",
     ),
-    path("sitemap.xml", sitemap_index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-news.xml", news, name="sitemap-news"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SECTIONS}, name="sitemap-section"),
     path("staff/", review.queue, name="staff"),

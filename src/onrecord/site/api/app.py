@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Throttled, ValidationError
@@ -17,7 +19,18 @@ DESCRIPTION = (
     '`{"code", "message", "fields"}`.'
 )
 
-api = NinjaAPI(
+
+class OpenAPI(NinjaAPI):
+    """Whose answers to reading any page of any site may use."""
+
+    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().create_response(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            answer["Access-Control-Allow-Origin"] = "*"
+        return answer
+
+
+api = OpenAPI(
     title="onrecord",
     version="1.0.0",
     description=DESCRIPTION,

@@ -8,10 +8,12 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
+from ninja.responses import Status
 
 from onrecord.record.actions import statements as actions
 from onrecord.record.actions.editor import Editor
 from onrecord.record.models import Statement, StatementChange
+from onrecord.record.readings import CorrectionError
 from onrecord.site import jobs
 from onrecord.site.api import shaping
 from onrecord.site.api.access import EditorToken
@@ -32,10 +34,10 @@ _PROBLEMS: Mapping[int, Any] = {400: Problem, 401: Problem, 404: Problem, 422: P
 
 
 @router.post("/submissions", response={202: SubmissionOut, **_PROBLEMS}, summary="Submit a page")
-def submit(request: HttpRequest, data: SubmissionIn) -> tuple[int, dict[str, Any]]:
+def submit(request: HttpRequest, data: SubmissionIn) -> Status[dict[str, Any]]:
     """Have a page read. It waits in the queue until ``onrecord work`` takes it."""
     job = jobs.submit_url(data.url)
-    return 202, _submission(job)
+    return Status(202, _submission(job))
 
 
 @router.get("/submissions/{job_id}", response={200: SubmissionOut, **_PROBLEMS}, summary="What became of a page")
@@ -45,26 +47,26 @@ def submission(request: HttpRequest, job_id: str) -> dict[str, Any]:
 
 
 @router.post("/statements/{address}/corrections", response={201: ChangeOut, **_PROBLEMS}, summary="Correct a field")
-def correct(request: HttpRequest, address: str, data: CorrectionIn) -> tuple[int, dict[str, Any]]:
+def correct(request: HttpRequest, address: str, data: CorrectionIn) -> Status[dict[str, Any]]:
     """Correct one field of a statement. The old value stays in its public history."""
     change = actions.correct(_statement(address), data.field, data.value, _editor(request), data.why)
     if change is None:
-        raise actions.CorrectionError("The statement has this value already. Nothing was changed.")
-    return 201, shaping.change(change)
+        raise CorrectionError("The statement has this value already. Nothing was changed.")
+    return Status(201, shaping.change(change))
 
 
 @router.post(
     "/statements/{address}/confirmation", response={201: ChangeOut, **_PROBLEMS}, summary="Confirm a statement"
 )
-def confirm(request: HttpRequest, address: str, data: NoteIn) -> tuple[int, dict[str, Any]]:
+def confirm(request: HttpRequest, address: str, data: NoteIn) -> Status[dict[str, Any]]:
     """Say that a statement is right as it stands."""
-    return 201, shaping.change(actions.confirm(_statement(address), _editor(request), data.why))
+    return Status(201, shaping.change(actions.confirm(_statement(address), _editor(request), data.why)))
 
 
 @router.post("/statements/{address}/withdrawal", response={201: ChangeOut, **_PROBLEMS}, summary="Withdraw a statement")
-def withdraw(request: HttpRequest, address: str, data: WhyIn) -> tuple[int, dict[str, Any]]:
+def withdraw(request: HttpRequest, address: str, data: WhyIn) -> Status[dict[str, Any]]:
     """Take a statement off every list. Its page stays and says why."""
-    return 201, shaping.change(actions.withdraw(_statement(address), _editor(request), data.why))
+    return Status(201, shaping.change(actions.withdraw(_statement(address), _editor(request), data.why)))
 
 
 @router.post("/changes/{change_id}/undo", response={200: ChangeOut, **_PROBLEMS}, summary="Take a change back")

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from onrecord.record import queries
 from onrecord.record.models import Topic
+from onrecord.site.linked import site_ld
 
 SPEAKING_DAYS = 30
 
@@ -23,6 +24,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "speaking": speaking,
             "speaking_most": max((row.statements for row in speaking), default=1),
             "speaking_days": SPEAKING_DAYS,
+            "linked": site_ld(),
             "topics": Topic.objects.filter(is_public=True)[:8],
         },
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from csp.decorators import csp_update
+from csp.constants import NONE
+from csp.decorators import csp_replace
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -46,7 +47,7 @@ def statement(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})  # type: ignore[arg-type]
+@csp_replace({"frame-ancestors": ["*"], "form-action": [NONE]})  # type: ignore[arg-type]
 def embed(request: HttpRequest, address: str) -> HttpResponse:
     """The statement as other sites may show it in a frame. Nothing in it can be clicked to change anything."""
     found = get_object_or_404(_EVERYTHING.all(), address=address)

@@ -67,13 +67,13 @@ def import_file(request: HttpRequest) -> HttpResponse:
     return page(request, "import")
 
 
-def _looks_like_export(upload: UploadedFile) -> bool:
+def _looks_like_export(upload: UploadedFile[bytes]) -> bool:
     start = upload.read(512)
     upload.seek(0)
     return bytes(start).lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"<rss", b"\x1f\x8b"))
 
 
-def _keep(upload: UploadedFile) -> Path:
+def _keep(upload: UploadedFile[bytes]) -> Path:
     """Store an upload under a name of ours; the name that came with it is never used as a path."""
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -58,7 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def last_change(request: HttpRequest) -> StatementChange | None:
     """What this editor did a moment ago, to take back with one key."""
     return (
-        StatementChange.objects.filter(user_id=request.user.pk, undone_at=None, at__gte=timezone.now() - UNDO_FOR)
+        StatementChange.objects.filter(user=request.user.pk, undone_at=None, at__gte=timezone.now() - UNDO_FOR)
         .select_related("statement")
         .order_by("-at", "-id")
         .first()
@@ -122,14 +123,10 @@ def _save(request: HttpRequest, statement: Statement) -> bool:
     if not changed:
         messages.error(request, "Nothing was changed: every field has the value it had.")
         return False
-    for name, value in changed.items():
-        if not attempt(
-            request,
-            lambda n=name, v=value: _correct(request, statement, n, v),
-            f"{label(name).capitalize()} corrected.",
-        ):  # type: ignore[misc]
-            return False
-    return True
+    return all(
+        attempt(request, partial(_correct, request, statement, name, value), f"{label(name).capitalize()} corrected.")
+        for name, value in changed.items()
+    )
 
 
 def _correct(request: HttpRequest, statement: Statement, name: str, value: str) -> None:
