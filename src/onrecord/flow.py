@@ -13,7 +13,7 @@ from onrecord.articles import read_article
 from onrecord.errors import InputError
 from onrecord.pages import Form, Options, open_sources
 from onrecord.settings import Settings, load
-from onrecord.statements import default_reader
+from onrecord.statements.reader import default_reader
 from onrecord.terms import Article, Page, Record, Reject
 
 __all__ = ["extract", "extract_many", "extract_pages", "extract_sources", "read", "read_sources"]
@@ -117,16 +117,21 @@ def _map(
     """Do work on tasks in ``jobs`` processes, results in the order of the tasks; rejects among them pass through."""
     if jobs <= 1:
         for task in tasks:
-            yield (None, task) if isinstance(task, Reject) else (task, work(task))
+            if isinstance(task, Reject):
+                yield None, task
+            else:
+                yield task, work(task)
         return
     with _Pool(jobs) as pool:
         waiting: deque[Reject | tuple[Task, Future[Result | Reject]]] = deque()
         for task in tasks:
             waiting.append(task if isinstance(task, Reject) else (task, pool.submit(work, task)))
             if len(waiting) >= jobs * _IN_FLIGHT:
-                yield _finished(work, waiting.popleft())
-        while waiting:
-            yield _finished(work, waiting.popleft())
+                first = _finished(work, waiting.popleft())
+                yield first
+        for given in waiting:
+            last = _finished(work, given)
+            yield last
 
 
 def _finished(

@@ -30,6 +30,8 @@ class Calibration:
     """For each field, the weight of each feature, the bias last."""
 
     weights: Mapping[str, Sequence[float]]
+    cue_bias: float = 0.0
+    """Balance of precision and recall, see :class:`onrecord.statements.frames.FrameReader`."""
 
     def probability(self, field: str, features: Sequence[float]) -> float:
         *weights, bias = self.weights[field]
@@ -65,7 +67,8 @@ def _calibrated(statement: Statement, calibration: Calibration) -> Statement:
 @lru_cache(maxsize=2)
 def load_calibration(folder: Path = MODEL_FOLDER) -> Calibration:
     """The calibration that lies beside a model."""
-    return Calibration(json.loads((folder / "calibration.json").read_text("utf8"))["weights"])
+    body = json.loads((folder / "calibration.json").read_text("utf8"))
+    return Calibration(body["weights"], body["cue_bias"])
 
 
 def _log_odds(chance: float) -> float:

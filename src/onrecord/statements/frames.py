@@ -58,8 +58,10 @@ class _View:
 class FrameReader:
     """Reads frames with one model. Holds nothing of the texts it has read."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, cue_bias: float = 0.0) -> None:
+        """``cue_bias`` is taken from the score of "no cue": above 0 finds more gold cues, below 0 surer ones."""
         self._model = model
+        self._cue_bias = cue_bias
 
     def read(self, text: str, convention: Convention = "gold") -> list[Frame]:
         """Frames of a text in order of their cues."""
@@ -108,6 +110,8 @@ class FrameReader:
         name, _ = _HEADS[convention]
         heads = self._model.heads
         emissions = self._part(view, _PARTS[convention])[None]
+        if convention == "gold":
+            emissions = emissions - np.array([self._cue_bias, 0.0, 0.0], dtype=np.float32)
         tags, score = best_tags(
             emissions, np.array([emissions.shape[1]]), heads[f"{name}_transitions"], heads[f"{name}_start"]
         )

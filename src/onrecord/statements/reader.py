@@ -27,6 +27,8 @@ class StatementReader:
     model: Model
     calibration: Calibration | None
     """``None``: certainties stay as the steps give them, which is what calibration is fitted on."""
+    cue_bias: float | None = None
+    """Instead of the calibration's."""
 
     def read(self, article: Article) -> Record:
         """An article's statements, complete as far as its text tells.
@@ -39,7 +41,8 @@ class StatementReader:
                 f"the text has {len(article.text):,} characters, more than {MAX_CHARACTERS:,}; split it into articles",
                 code="too_long",
             )
-        raw, frames = FrameReader(self.model).read_both(article.text, ("polnear", "gold"))
+        bias = self.cue_bias if self.cue_bias is not None else self.calibration.cue_bias if self.calibration else 0.0
+        raw, frames = FrameReader(self.model, bias).read_both(article.text, ("polnear", "gold"))
         statements = complete(article, skeletons(article.text, frames))
         if self.calibration is not None:
             statements = calibrate(statements, self.calibration)
