@@ -13,6 +13,8 @@ from django.contrib.messages import constants as message_levels
 
 from onrecord import settings
 from onrecord.record.database import database_config
+from onrecord.replies import configure as replies
+from onrecord.replies.signin import Provider, providers
 from onrecord.site.secret_key import secret_key
 
 ONRECORD = settings.load()
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    *replies.APPS,
 ]
 
 MIDDLEWARE = [
@@ -57,9 +60,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    *replies.MIDDLEWARE,
 ]
 
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", *replies.BACKENDS]
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -156,3 +160,18 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# Readers' replies. allauth's and the mail server's settings follow from onrecord's: see onrecord.replies.configure.
+REPLY_EDIT_MINUTES: int = ONRECORD.reply_edit_minutes
+REPLY_RATE: int = ONRECORD.reply_rate
+REPLY_FLOOD: int = ONRECORD.reply_flood
+REPLY_NETWORK_DAYS: int = ONRECORD.reply_network_days
+REPLY_SPAM_DAYS: int = ONRECORD.reply_spam_days
+REPLY_CONSENT_DAYS: int = ONRECORD.reply_consent_days
+AKISMET_KEY: str = ONRECORD.akismet_key
+AKISMET_KEYS_OF_OTHERS: tuple[str, ...] = ONRECORD.akismet_keys_of_others
+SIGN_IN_EMAIL: bool = ONRECORD.sign_in_email
+SIGN_IN_PROVIDERS: tuple[Provider, ...] = providers(ONRECORD)
+MAIL_WORKS: bool = bool(ONRECORD.mail) or DEBUG
+LANGUAGES = replies.LANGUAGES
+globals().update(replies.library_settings(ONRECORD, SIGN_IN_PROVIDERS))

@@ -1,0 +1,51 @@
+"""Middleware of the reply section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from onrecord.replies.languages import language_for
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+_OWN_PAGES = ("/replies/", "/privacy/replies/", "/accounts/")
+
+
+class ReadersLanguage:
+    """The reply section's own pages in the reader's language; elsewhere only the section itself is."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(_OWN_PAGES):
+            response = self.get_response(request)
+            if getattr(request, "shows_replies", False):
+                patch_vary_headers(response, ("Accept-Language", "Cookie"))
+            return response
+        language = language_for(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        response.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+
+class SignInForms:
+    """Lets the forms that start a sign-in lead to the configured providers, and to no one else."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        origins = [origin for provider in settings.SIGN_IN_PROVIDERS for origin in provider.origins]
+        self.origins = ["'self'", *origins]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(("/accounts/", "/replies/sign-in/")):
+            response._csp_update = {"form-action": self.origins}  # type: ignore[attr-defined]
+        return response
