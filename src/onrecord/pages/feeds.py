@@ -1,8 +1,7 @@
 """Feeds and sitemaps: lists of pages, each of which is then fetched.
 
 RSS, RDF, Atom, JSON Feed, sitemaps and indexes of sitemaps. What an entry says about its page (title, author, time)
-goes along as ``Page.known``. XML is read with libxml2 in its forgiving mode, since feeds are often not well-formed, and
-with no entities, no DTD, no network and its limits on depth; docs/decisions says why not with feedparser.
+goes along as ``Page.known``, which is believed where the page itself is silent.
 """
 
 from __future__ import annotations
@@ -14,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from onrecord.errors import FetchError, PageError
 from onrecord.pages.dates import to_iso
 from onrecord.pages.forms import detect, json_object
@@ -23,6 +20,7 @@ from onrecord.pages.limits import MAX_FEED_BYTES, MAX_SITEMAP_DEPTH, MAX_SITEMAP
 from onrecord.pages.options import Reading
 from onrecord.pages.streams import BREAKS, Stream, read_whole
 from onrecord.pages.words import one_line
+from onrecord.pages.xml import MendedXml, elements
 from onrecord.terms import Page, Reject
 
 _ITEMS = ("{*}item", "{*}entry", "{*}url", "{*}sitemap", "item", "entry", "url", "sitemap")
@@ -141,37 +139,11 @@ class _Harvest:
 
 
 def _xml_entries(stream: Stream, origin: Page) -> Iterator[tuple[str, Entry]]:
-    elements = etree.iterparse(
-        _Bounded(stream, MAX_FEED_BYTES),
-        events=("end",),
-        tag=_ITEMS,
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        for _, element in elements:
-            children = _children_of(element)
-            link = _link(children) or ""
-            url = _join(element.base or origin.url or "", link) if link else ""
-            yield url, Entry(url, _known(children), is_sitemap=_name_of(element) == "sitemap")
-            _forget(element)
-    except etree.XMLSyntaxError as error:
-        raise PageError(
-            f"the feed is no readable XML ({error}); check it with a feed validator", code="damaged"
-        ) from error
-
-
-def _forget(element: Any) -> None:
-    """Free what was read, so that a long sitemap takes no memory."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    for element in elements(MendedXml(stream, MAX_FEED_BYTES, "the feed"), _ITEMS):
+        children = _children_of(element)
+        link = _link(children) or ""
+        url = _join(element.base or origin.url or "", link) if link else ""
+        yield url, Entry(url, _known(children), is_sitemap=_name_of(element) == "sitemap")
 
 
 def _children_of(element: Any) -> _Children:
@@ -299,18 +271,3 @@ def _join(base: str, link: str) -> str:
         return urljoin(base, link)
     except ValueError:
         return ""
-
-
-class _Bounded:
-    """A stream that raises where a feed is longer than any feed."""
-
-    def __init__(self, stream: Stream, limit: int) -> None:
-        self._stream = stream
-        self._left = limit
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(size) or b""
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise PageError(f"is larger than the {MAX_FEED_BYTES:,} bytes that a feed may have", code="too_large")
-        return chunk

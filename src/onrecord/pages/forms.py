@@ -38,8 +38,11 @@ _OTHER_KINDS: tuple[tuple[bytes, str, str], ...] = (
 )
 
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-# What may stand before the root element: XML declaration, comments, doctype. Each alternative is possessive by its end.
-_PROLOG = re.compile(r"\s*(?:<\?[^>]{0,512}>\s*|<!--(?:(?!-->).)*-->\s*|<!doctype\s[^>]{0,512}>\s*)*", re.S | re.I)
+# What may stand before the root element: XML declaration, comments, doctype.
+_PROLOG = re.compile(
+    r"\s*(?:<\?[^>]{0,512}>\s*|<!--(?:(?!-->).)*-->\s*|<!doctype\s[^>\[]{0,512}(?:\[[^\]]{0,8192}\]\s*)?>\s*)*",
+    re.S | re.I,
+)
 _ROOT = re.compile(r"<([a-z][a-z0-9_:.-]{0,60})([^>]*)", re.I)
 _HTML_ELEMENTS = frozenset(
     {

@@ -7,24 +7,19 @@ commenters. The first three are set aside, the addresses are not read.
 
 from __future__ import annotations
 
-import codecs
 import html
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import webencodings
-from lxml import etree
-
 from onrecord.errors import PageError
-from onrecord.pages.charset import declared_inside
 from onrecord.pages.dates import local_time, to_iso
-from onrecord.pages.limits import MAX_EXPORT_ITEM_BYTES, SNIFFED_BYTES
+from onrecord.pages.limits import MAX_EXPORT_ITEM_BYTES
 from onrecord.pages.options import Reading
 from onrecord.pages.paragraphs import as_html
 from onrecord.pages.streams import Stream
 from onrecord.pages.words import one_line, words_of
+from onrecord.pages.xml import MendedXml, elements
 from onrecord.terms import Page, PageReply, Reject
 
 _KNOWN_FROM = "wordpress export"
@@ -38,10 +33,7 @@ _NAMESPACE_PREFIXES = (
     ("http://purl.org/rss/1.0/modules/content/", "content:"),
     ("http://purl.org/dc/elements/1.1/", "dc:"),
 )
-# Characters that XML does not allow; exports hold them where authors pasted them, and parsers stop at them.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _END = b"</rss>"
-_CHUNK = 65_536
 
 
 @dataclass(slots=True)
@@ -60,18 +52,23 @@ def read_export(stream: Stream, origin: Page, reading: Reading) -> Iterator[Page
     A post is given out only when the next one or the end of the export was seen: the last post of an export that is cut
     off is set aside as ``truncated``.
     """
-    source = _CleanXml(stream)
+    source = MendedXml(stream, MAX_EXPORT_ITEM_BYTES, "one post of the export")
     site: _Site | None = None
     waiting: Page | Reject | None = None
     found = False
-    for number, element in enumerate(_items(source), start=1):
-        found = True
+    try:
+        for number, element in enumerate(elements(source, ("item",)), start=1):
+            found = True
+            source.start_over()
+            if waiting:
+                yield waiting
+            site = site or _site(element.getparent())
+            waiting = _page(element, site, replace(origin, name=f"{origin.name}#{number}"), reading)
+    except PageError:
         if waiting:
             yield waiting
-        site = site or _site(element.getparent())
-        waiting = _page(element, site, replace(origin, name=f"{origin.name}#{number}"), reading)
-        _forget(element)
-    if source.is_whole:
+        raise
+    if _END in source.tail and not stream.broken:
         if waiting:
             yield waiting
         if not found:
@@ -79,37 +76,6 @@ def read_export(stream: Stream, origin: Page, reading: Reading) -> Iterator[Page
     else:
         name = waiting.name if waiting else origin.name
         yield Reject(name, "the export breaks off here; export it again", "truncated", waiting.url if waiting else None)
-
-
-def _items(source: _CleanXml) -> Iterator[Any]:
-    """Item elements. The parser goes on behind what is not well-formed; it resolves no entity and loads nothing."""
-    elements = etree.iterparse(
-        source,
-        events=("end",),
-        tag=("item",),
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        for _, element in elements:
-            yield element
-            source.begin_item()
-    except etree.XMLSyntaxError as error:
-        raise PageError(f"the export is no readable XML ({error}); export it again", code="damaged") from error
-
-
-def _forget(element: Any) -> None:
-    """Free what was read."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
 
 
 def _site(channel: Any) -> _Site:
@@ -229,35 +195,3 @@ def _name(element: Any) -> str:
 
 def _text(element: Any) -> str:
     return (element.text or "").strip()
-
-
-class _CleanXml:
-    """An export as UTF-8 without characters that XML forbids, with a limit for each post."""
-
-    def __init__(self, stream: Stream) -> None:
-        self._stream = stream
-        encoding = webencodings.lookup(declared_inside(stream.peek(SNIFFED_BYTES)) or "utf-8") or webencodings.UTF8
-        self._decoder = codecs.getincrementaldecoder(encoding.codec_info.name)("replace")
-        self._taken = 0
-        self._tail = b""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the end of the export was there."""
-        return _END in self._tail and not self._stream.broken
-
-    def begin_item(self) -> None:
-        self._taken = 0
-
-    def read(self, size: int = -1) -> bytes:
-        while True:
-            chunk = self._stream.read(size if size > 0 else _CHUNK) or b""
-            clean = _ILLEGAL.sub("", self._decoder.decode(chunk, final=not chunk)).encode("utf-8", "replace")
-            self._taken += len(clean)
-            if self._taken > MAX_EXPORT_ITEM_BYTES:
-                raise PageError(
-                    f"a post of the export is larger than {MAX_EXPORT_ITEM_BYTES:,} bytes", code="too_large"
-                )
-            self._tail = (self._tail + clean)[-1_000:]
-            if clean or not chunk:
-                return clean
