@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.statements.speakers import lexicon as lx
 from onrecord.statements.speakers.names import Evidence, Name
@@ -42,13 +43,13 @@ class Entity:
         return not self.is_person and any(word in lx.MEDIA_NAME_WORDS for word in words[-2:] + words[:1])
 
 
-def gather(tokens: Tokens, found: Sequence[Name], byline: Iterable[str] = ()) -> list[Entity]:
+def gather(tokens: Tokens, found: Sequence[Name], evidence: Evidence, byline: Iterable[str] = ()) -> list[Entity]:
     """Entities of a text in order of first mention, then authors the text does not name.
 
     A mention that several entities could bear ("Clinton" beside Bill and Hillary) is listed with each of them.
     """
     found = _relabelled(tokens, found)
-    people = _People(tokens, [n for n in found if n.label == "person"])
+    people = _People(tokens, [n for n in found if n.label == "person"], evidence.headlines)
     surnames = people.surnames
     others = []
     for name in found:
@@ -98,7 +99,8 @@ def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
             surnames.add(words[-1:])
     openings -= surnames
     openings = {o for o in openings if o[0] not in lx.nationalities()}
-    openings = {o for o in openings if o[0] not in lx.given_names() or len(o) > 1}
+    first_names = {tokens.lower(n.start) for n in found if n.label == "person" and n.end - n.start > 1}
+    openings = {o for o in openings if o[0] not in first_names or len(o) > 1}
     return [
         Name(n.start, n.end, "organization")
         if n.label != "organization" and _words(tokens, n) in openings and tokens.lower(n.start - 1) not in lx.HONORIFICS
@@ -114,9 +116,9 @@ def _words(tokens: Tokens, name: Name) -> tuple[str, ...]:
 class _People:
     """Person names joined by surname and compatible given names."""
 
-    def __init__(self, tokens: Tokens, found: Sequence[Name]) -> None:
+    def __init__(self, tokens: Tokens, found: Sequence[Name], headlines: set[int]) -> None:
         self._tokens = tokens
-        self._headlines = Evidence(tokens).headlines
+        self._headlines = headlines
         self._full: dict[str, list[Name]] = defaultdict(list)
         self._single: list[Name] = []
         for name in found:
@@ -230,7 +232,8 @@ class _Bodies:
             return None
         acronym = wording.replace(".", "")
         if acronym.isupper() and 2 <= len(acronym) <= 6 and " " not in acronym:
-            return self._spelled_out(clusters, acronym, mentions)
+            if spelled := self._spelled_out(clusters, acronym, mentions):
+                return spelled
         homes = [c for c in clusters if _shortens(keys, _body_keys(c.name)) and not (c.label == mentions[0].label == "place")]
         return homes[0] if len(homes) == 1 else None
 
@@ -276,6 +279,7 @@ def _gender_of(words: Sequence[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def _body_keys(wording: str) -> tuple[str, ...]:
     words = [w.replace("’", "'").removesuffix("'s").strip("(),'") for w in wording.lower().split()]
     kept = [w for w in words if w and w not in ("the", "a", "&", "and", "amp")]

@@ -20,11 +20,11 @@ _KNOWN = (
     lx.COMMON_CAPITALS | lx.TITLES | lx.GROUPS | lx.PEOPLE_ROLES | lx.DOCUMENTS | lx.MONTHS_DAYS | lx.PRONOUNS | lx.ORGANIZATIONS
     | lx.MEDIA
 )  # fmt: skip
+_NO_SURNAMES = _KNOWN | lx.ORG_NAME_HEADS | lx.MEDIA_NAME_WORDS
 
 
-def mend(tokens: Tokens, found: Sequence[Name], labels: Sequence[int]) -> list[Name]:
+def mend(tokens: Tokens, found: Sequence[Name], labels: Sequence[int], evidence: Evidence) -> list[Name]:
     """The names with their missing words, without headline verbs, and with bodies named after someone ("Quill's office")."""
-    evidence = Evidence(tokens)
     names = [n for n in found if not _is_dateline(tokens, n)]
     names = [part for name in names for part in _person_split_off(tokens, name)]
     names = _split_headlines(tokens, names, evidence)
@@ -199,9 +199,13 @@ def _given_pairs(tokens: Tokens, names: Sequence[Name], labels: Sequence[int], e
     pairs = []
     for at in range(len(tokens) - 1):
         first, second = tokens[at], tokens[at + 1]
-        if not (first.capital and second.capital and first.lower in given) or first.sentence != second.sentence:
+        if not (first.capital and second.capital):
             continue
-        if second.lower in _KNOWN | lx.ORG_NAME_HEADS | lx.MEDIA_NAME_WORDS or first.lower in _KNOWN or first.sentence in evidence.headlines:
+        odd = LABELS[labels[at]] in ("place", "organization", "other")
+        named = first.lower in given or (odd and second.lower in lone and second.lower not in given and first.lower not in evidence.small)
+        if not named or first.sentence != second.sentence or first.lower in lx.nationalities():
+            continue
+        if second.lower in _NO_SURNAMES or first.lower in _KNOWN or first.sentence in evidence.headlines:
             continue
         alone = not tokens[max(at - 1, 0)].capital or at == 0 or tokens.lower(at - 1) in lx.TITLES
         ends = at + 2 >= len(tokens) or not tokens[at + 2].capital

@@ -147,7 +147,7 @@ ORG_CONNECTORS = _set("of for and the & on de du des in to against from amp")
 DETERMINERS = _set("the a an this that these those its his her their our my your some any one another each every no both")
 MONTHS_DAYS = _set(
     "january february march april may june july august september october november december monday tuesday wednesday thursday "
-    "friday saturday sunday jan. feb. aug. sept. oct. nov. dec. mon tue wed thu fri sat sun christmas easter ramadan"
+    "friday saturday sunday jan. feb. aug. sept. oct. nov. dec. christmas easter ramadan"
 )
 COMMON_CAPITALS = _set(
     "the a an this that these those his her their our my your its he she it they we i you but and or if when while as at by for "

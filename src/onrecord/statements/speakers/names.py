@@ -13,6 +13,8 @@ LABELS = ("none", "person", "organization", "place", "other")
 
 Weights = Mapping[str, Sequence[float]]
 
+_BRIDGES = lx.ORG_CONNECTORS | lx.PARTICLES
+_OF_PLACE = lx.ORG_NAME_HEADS | lx._set("republic church museum kingdom people cie. union parliament")
 _VERBS = lx._set("said says told added wrote asked argued claimed insisted noted explained announced warned")
 
 
@@ -38,32 +40,27 @@ class Evidence:
         before: Token | None = None
         for token in tokens.items:
             if token.word and len(token.text) > 3:
-                pair = counts.setdefault(token.sentence, [0, 0])
-                pair[token.capital] += 1
-            if token.text[0].islower():
+                counts.setdefault(token.sentence, [0, 0])[token.capital] += 1
+            if not token.capital:
                 self.small.add(token.lower)
-            elif token.capital and before is not None:
-                if before.lower in lx.HONORIFICS and before.capital:
+            elif before is not None and before.capital:
+                if before.lower in lx.HONORIFICS:
                     self.honoured.add(token.lower)
-                elif before.capital and before.lower in given and before.lower not in lx.COMMON_CAPITALS:
+                elif before.lower in given and before.lower not in lx.COMMON_CAPITALS:
                     self.surnames.add(token.lower)
             before = token
         self.headlines = {s for s, (small, capital) in counts.items() if capital >= 3 and capital > 3 * small}
 
 
-def tag(tokens: Tokens, weights: Weights) -> list[int]:
+def tag(tokens: Tokens, weights: Weights, evidence: Evidence | None = None) -> list[int]:
     """A label (index into ``LABELS``) for each token; 0 for all that is not capitalised."""
-    evidence = Evidence(tokens)
+    evidence = evidence or Evidence(tokens)
     labels = [0] * len(tokens)
     for index, token in enumerate(tokens.items):
         if token.capital:
-            scores = [0.0] * len(LABELS)
-            for feature in features(tokens, index, labels, evidence):
-                row = weights.get(feature)
-                if row is not None:
-                    for label, weight in enumerate(row):
-                        scores[label] += weight
-            labels[index] = scores.index(max(scores))
+            rows = [row for f in features(tokens, index, labels, evidence) if (row := weights.get(f)) is not None]
+            scores = [sum(column) for column in zip(*rows, strict=True)]
+            labels[index] = scores.index(max(scores)) if scores else 0
     return labels
 
 
@@ -74,7 +71,7 @@ def features(tokens: Tokens, index: int, labels: Sequence[int], evidence: Eviden
     given = lx.given_names()
     headline = "h" if token.sentence in evidence.headlines else ""
     previous = LABELS[labels[index - 1]] if index and tokens[index - 1].capital else "-"
-    bridge = LABELS[labels[index - 2]] if index > 1 and before in lx.ORG_CONNECTORS | lx.PARTICLES else "-"
+    bridge = LABELS[labels[index - 2]] if index > 1 and before in _BRIDGES else "-"
     ahead = _run_ahead(tokens, index)
     last = ahead[-1] if ahead else word
     yield "bias"
@@ -101,7 +98,7 @@ def features(tokens: Tokens, index: int, labels: Sequence[int], evidence: Eviden
         yield f"l={last}"
 
 
-def names(tokens: Tokens, labels: Sequence[int], evidence: Evidence | None = None) -> list[Name]:
+def names(tokens: Tokens, labels: Sequence[int]) -> list[Name]:
     """The names a labelling stands for, in order."""
     found: list[Name] = []
     index = 0
@@ -159,7 +156,7 @@ def _over_connectors(tokens: Tokens, labels: Sequence[int], at: int, label: int)
     if ahead == at or ahead >= len(tokens):
         return at
     connector = tokens[at].lower
-    if connector in ("of", "for", "on") and LABELS[labels[ahead]] == "place":
+    if connector in ("of", "for", "on") and LABELS[labels[ahead]] == "place" and tokens.lower(at - 1) in _OF_PLACE:
         while ahead < len(tokens) and LABELS[labels[ahead]] == "place":
             ahead += 1
         return ahead

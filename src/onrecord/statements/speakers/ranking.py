@@ -187,6 +187,8 @@ def features(situation: Situation, entity: Entity, rank: int, rivals: int = 1) -
     if mention.plural and mention.kind == "noun":
         kind += "-s"
     seen = [f"{kind}|{entity.label}"]
+    if entity.is_person and mention.kind != "name":
+        seen.append(f"{kind}|sure={len(entity.keys) > 1}{bool(entity.gender)}{bool(entity.descriptions)}")
     ambiguous = mention.kind == "name" and rivals > 1
     seen += _recency(situation, entity, "ambiguous" if ambiguous else kind, rank)
     seen += _company(situation, entity, "ambiguous" if ambiguous else kind)
@@ -199,7 +201,7 @@ def features(situation: Situation, entity: Entity, rank: int, rivals: int = 1) -
         if any(n == p.name for p in mention.names for n in entity.mentions):
             seen += [f"in {feature}" for feature in _inside(situation, entity)]
         elif mention.names:
-            seen.append(f"{kind}|beside a name")
+            seen += [f"{kind}|beside a name", f"{kind}|beside a name|{_overlap(entity, mention)[0]}"]
     else:
         gender = {"he": "m", "she": "f"}.get(mention.kind, "")
         if gender:
@@ -274,6 +276,10 @@ def _inside(situation: Situation, entity: Entity) -> list[str]:
         f"name|head={'name' if place.name.start <= _head_token(situation, mention) < place.name.end else mention.head_class}",
         f"name|only={len(mention.names) == 1}|{bearers}",
     ]
+    if mention.head_class in ("document", "media"):
+        issuer = place.possessive or (place.link == "prep" and _preposition(situation, place) in ("by", "from", "of"))
+        adjacent = place.name.end < mention.end and situation.tokens.lower(place.name.end) in mention.words
+        seen.append(f"name|issuer={issuer}{adjacent and not place.behind}|{entity.is_person}")
     if place.link == "prep":
         seen.append(f"name|{mention.head_class}|prep={_preposition(situation, place)}")
     if place is not mention.names[0]:

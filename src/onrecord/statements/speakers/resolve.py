@@ -136,10 +136,20 @@ class Resolver:
         """Whether the mention's own words could be a body's name: not for people, pronouns and plain documents."""
         if mention.kind not in ("name", "noun") or mention.head_class in ("person", "group"):
             return False
+        if any(self._covers(place, mention) for place in mention.names):
+            return False
         capitals = any(t.capital and not t.first for t in self.tokens.items[mention.start : mention.end])
         if mention.head_class == "document":
             return capitals and mention.head in (t.lower for t in self.tokens.items[mention.start : mention.end] if t.capital)
         return mention.head_class != "other" or capitals or bool(mention.names)
+
+    def _covers(self, place: NamePlace, mention: Mention) -> bool:
+        """Whether a name is all there is to a mention, articles, titles and what comes after a comma aside."""
+        start = mention.start
+        while start < place.name.start and self.tokens.lower(start) in lx.TITLES | lx.DETERMINERS:
+            start += 1
+        ends = place.name.end >= mention.end or self.tokens[place.name.end].text in ",(—–"
+        return start >= place.name.start and ends
 
     def _joint(
         self, index: int, mention: Mention, parts: Sequence[Mention], outer: Entity | None, nested: bool
@@ -204,7 +214,7 @@ class Resolver:
 
     def _any_named(self, parts: Sequence[Mention]) -> bool:
         return any(
-            part.kind in ("he", "she") or any(not p.possessive and not p.behind for p in part.names) for part in parts
+            part.kind in ("he", "she") or any(p.name.label != "other" for p in _heads(part)) for part in parts
         )
 
     def _without_mention(self, index: int) -> Choice:
@@ -289,11 +299,12 @@ def _heads(part: Mention) -> list[NamePlace]:
 
 
 def _entities(tokens: Tokens, article: Article, statements: Sequence[Statement]) -> list[Entity]:
-    labels = names.tag(tokens, load_tagger())
-    found = joining.mend(tokens, names.names(tokens, labels), labels)
+    evidence = names.Evidence(tokens)
+    labels = names.tag(tokens, load_tagger(), evidence)
+    found = joining.mend(tokens, names.names(tokens, labels), labels, evidence)
     spans = [s.speaker_span for s in statements if s.speaker_span is not None]
     found += _missed(tokens, found, spans)
-    entities = gather(tokens, sorted(found, key=lambda n: n.start), article.byline)
+    entities = gather(tokens, sorted(found, key=lambda n: n.start), evidence, article.byline)
     describe(tokens, entities)
     return entities
 

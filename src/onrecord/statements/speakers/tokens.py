@@ -33,14 +33,14 @@ class Token:
     first: bool
     """Whether it opens its sentence (quotation marks aside)."""
 
-    @property
-    def capital(self) -> bool:
-        """Whether the word is written like a name: a capital at its start or after a small particle ("al-Assad")."""
-        return self.text[0].isupper() or ("-" in self.text and any(c.isupper() for c in self.text))
+    capital: bool
+    """Whether it is written like a name: a capital at its start or after a small particle ("al-Assad")."""
+    word: bool
+    """Whether it is a word or number, not a mark."""
 
-    @property
-    def word(self) -> bool:
-        return self.text[0].isalnum()
+
+def _is_capital(text: str) -> bool:
+    return text[0].isupper() or ("-" in text and any(c.isupper() for c in text))
 
 
 class Tokens:
@@ -92,7 +92,9 @@ def _tokenize(text: str) -> list[Token]:
         elif part in _CLOSING:
             quoted = False
         is_word = part[0].isalnum()
-        tokens.append(Token(part, part.lower(), start, end, sentence, paragraph, quoted, fresh and is_word))
+        tokens.append(
+            Token(part, part.lower(), start, end, sentence, paragraph, quoted, fresh and is_word, _is_capital(part), is_word)
+        )
         if is_word:
             fresh = False
         elif part in _ENDS and not fresh and _breaks(text, end):
