@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’ʼ][^\W_{_CJK}]+)*[\u0300-\u036f]*")
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’ʼ]s(?![^\W_]))?", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
-_APOSTROPHE = re.compile(r"['’ʼ]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _MAX_TOKEN = 60
 
@@ -42,8 +41,8 @@ def folded_text(text: str) -> str:
 
 
 def fold(word: str) -> str:
-    """A word without case, accents, apostrophes and possessive."""
-    plain = _APOSTROPHE.sub("", _POSSESSIVE.sub("", word.casefold()))
+    """A word without case, accents and possessive."""
+    plain = _POSSESSIVE.sub("", word.casefold())
     if plain.isascii():
         return plain[:_MAX_TOKEN]
     decomposed = _MARKS.sub("", unicodedata.normalize("NFKD", plain).casefold())

@@ -39,27 +39,38 @@ class Company:
 def join_speakers(article: Article, speakers: Iterable[Speaker]) -> dict[Speaker, Person]:
     """The person behind each named speaker of an article, created where the record has none.
 
-    Those with the fullest names come first, so that they are evidence for the rest.
+    Those who are surely known come first, the fullest names before the rest, so that they are evidence for the others.
     """
     company = Company(article)
     named = sorted(
         {s for s in speakers if s.name}, key=lambda s: (-len(name_parts(s.name or "")), s.name, s.role or "")
     )
-    return {speaker: person for speaker in named if (person := _join(speaker, company))}
+    unknown = [speaker for speaker in named if not _known(speaker, company)]
+    for speaker in unknown:
+        _known(speaker, company) or _new(speaker, company)
+    found = {speaker: company.people.get(_place(speaker)) for speaker in named}
+    return {speaker: person for speaker, person in found.items() if person}
 
 
-def _join(speaker: Speaker, company: Company) -> Person | None:
-    assert speaker.name
-    key = key_of(speaker.name, speaker.type)
-    if not key:
-        return None
-    known = company.people.get((speaker.type, key))
-    person = (
-        known or _best(speaker, key, _candidates(speaker, key), company) or create_person(speaker.name, speaker.type)
-    )
-    company.people[speaker.type, key] = person
-    add_name(person, speaker.name)
+def _known(speaker: Speaker, company: Company) -> Person | None:
+    kind, key = place = _place(speaker)
+    person = company.people.get(place) or (_best(speaker, _candidates(speaker, key), company) if key else None)
+    if person:
+        company.people[kind, key] = person
+        add_name(person, speaker.name or "")
     return person
+
+
+def _new(speaker: Speaker, company: Company) -> Person | None:
+    place = _place(speaker)
+    if not place[1]:
+        return None
+    company.people[place] = person = create_person(speaker.name or "", speaker.type)
+    return person
+
+
+def _place(speaker: Speaker) -> tuple[str, str]:
+    return speaker.type, key_of(speaker.name or "", speaker.type)
 
 
 def key_of(name: str, kind: str) -> str:
@@ -139,7 +150,7 @@ def _root(person: Person) -> Person:
     return person
 
 
-def _best(speaker: Speaker, key: str, candidates: dict[Person, int], company: Company) -> Person | None:
+def _best(speaker: Speaker, candidates: dict[Person, int], company: Company) -> Person | None:
     """The one candidate with enough evidence and more than any other."""
     scores = {person: weight + _score(person, speaker, company) for person, weight in candidates.items()}
     enough = sorted(((score, person.pk) for person, score in scores.items() if score >= ENOUGH), reverse=True)
@@ -149,8 +160,8 @@ def _best(speaker: Speaker, key: str, candidates: dict[Person, int], company: Co
 
 
 def _score(person: Person, speaker: Speaker, company: Company) -> int:
-    """Role in common 2, other role -1; same outlet 1; in the company of the same people before 1."""
-    score = 0
+    """Speaks in this article already 2; role in common 2, other role -1; same outlet 1; same company before 1."""
+    score = 2 * Statement.objects.filter(person=person, article=company.article).exists()
     mine = role_words(speaker.role or "")
     theirs = role_words(" ".join(PersonRole.objects.filter(person=person).values_list("role", flat=True)[:50]))
     if mine and theirs:
