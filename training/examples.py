@@ -219,7 +219,7 @@ def _frame_batch(items: Sequence[tuple[Prepared, Window]], convention: str, leng
 
 
 def _begin(tags: Ints) -> Ints:
-    """A span cut off by the window's start begins with it (inside tags have even numbers, their beginnings one less)."""
+    """A span cut off by the window's start begins with it: inside tags are even, their beginnings one less."""
     if len(tags) and tags[0] and tags[0] % 2 == 0:
         tags = tags.copy()
         tags[0] -= 1

@@ -1,4 +1,4 @@
-"""The statement model: one encoder pass, a head for PolNeAR's tags, and for each cue a layer of arguments of its own."""
+"""The statement model: one encoder pass, a head for PolNeAR's tags, and for each cue its own layer of arguments."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class ArgumentHead(nn.Module):
         self.tags = nn.ModuleDict({name: nn.Linear(sizes.argument, len(ARGUMENT_TAGS)) for name in CONVENTIONS})
 
     def forward(self, word: Tensor, cue: Tensor, gate: Tensor, relations: dict[str, Tensor], convention: int) -> Tensor:
-        """``word`` [frames, words, argument], ``cue`` [frames, argument], ``gate`` [frames, words, gate] -> tag scores."""
+        """``word`` [frames, words, argument], ``cue`` [frames, argument], ``gate`` [frames, words, gate] -> scores."""
         x = word + (cue + self.convention.weight[convention]).unsqueeze(1)
         for name, table in self.relations.items():
             x = x + table(relations[name])
@@ -138,7 +138,7 @@ class ArgumentHead(nn.Module):
 
 
 class StatementModel(nn.Module):
-    """Encoder and heads. ``projections`` holds every linear map of a single word, so that one product gives them all."""
+    """Encoder and heads. ``projections`` holds every linear map of a single word: one product gives them all."""
 
     def __init__(self, sizes: Sizes, dropout: float) -> None:
         super().__init__()
@@ -178,7 +178,7 @@ class StatementModel(nn.Module):
     def act_hidden(
         self, parts: dict[str, Tensor], first: Tensor, last: Tensor, content: Tensor, source: Tensor
     ) -> Tensor:
-        """``first``, ``last`` word of the cue; ``content``, ``source`` weights over words [frames, words] that sum to 0 or 1."""
+        """``first``, ``last`` word of the cue; ``content``, ``source``: weights over words that sum to 0 or 1."""
         rows = torch.arange(len(first))
         x = parts["act_cue"][rows, first] + parts["act_last"][rows, last]
         x = (

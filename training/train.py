@@ -148,7 +148,8 @@ def pretrained_folder(config: dict[str, Any]) -> Path:
     import importlib.util
 
     spec = importlib.util.find_spec(config["encoder"]["package"])
-    assert spec is not None and spec.submodule_search_locations, "pip install -r training/requirements.txt"
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("the pretrained encoder is missing: pip install -r training/requirements.txt")
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
