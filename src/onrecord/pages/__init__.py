@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import FetchError, PageError
-from onrecord.pages.files import STANDARD_INPUT, files_in, open_stream
+from onrecord.pages.files import STANDARD_INPUT, files_in, is_folder, open_stream
 from onrecord.pages.forms import FORMS, Form, detect
 from onrecord.pages.limits import SNIFFED_BYTES
 from onrecord.pages.options import FetchOptions, Options, Reading
@@ -82,7 +82,7 @@ def open_bytes(
 def _open(source: str, form: Form, reading: Reading) -> Iterator[Page | Reject]:
     if source.lower().startswith(("http://", "https://")):
         yield from _open_url(source, form, reading)
-    elif source != STANDARD_INPUT and Path(source).is_dir():
+    elif source != STANDARD_INPUT and is_folder(source):
         for found in files_in(Path(source)):
             yield from [found] if isinstance(found, Reject) else _open_file(str(found), form, reading)
     else:

@@ -92,9 +92,11 @@ def _as_utf8(body: bytes) -> Decoded | None:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.end < len(body) or error.reason != "unexpected end of data" or error.start == 0:
+        if error.end < len(body) or error.reason != "unexpected end of data":
             return None
         text = body[: error.start].decode("utf-8")  # cut off within its last character
+        if text.isascii():  # or it is no UTF-8, and its only accent happens to come last
+            return None
     if text.isascii() and b"\x1b$" in body:  # ISO-2022-JP is written in ASCII bytes
         return None
     return Decoded(text, "utf-8")

@@ -35,6 +35,14 @@ def open_stream(path: str) -> Iterator[Stream]:
         yield stream
 
 
+def is_folder(path: str) -> bool:
+    """Whether there is a folder of this name; a name that no file can have is none."""
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False
+
+
 def files_in(folder: Path) -> Iterator[Path | Reject]:
     """The files in ``folder`` and the folders below, in the order of their names.
 
