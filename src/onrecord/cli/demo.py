@@ -10,7 +10,7 @@ import click
 from onrecord.errors import InputError
 from onrecord.settings import load
 
-EXAMPLES = Path("examples")
+EXAMPLES = Path("examples") / "pages"
 
 
 @click.command(epilog="Example: onrecord demo --port 8000")

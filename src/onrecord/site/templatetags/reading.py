@@ -88,7 +88,7 @@ def _piece(piece: Piece, spoken: bool) -> str:
         )
         for number in piece.references
     )
-    words = escape(piece.text)
+    words: str = escape(piece.text)
     if spoken and piece.opens:
         words = format_html('<span class="unseen aside"> [{}: </span>', ", ".join(piece.opens)) + words
     if spoken and piece.closes:
