@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -37,9 +39,6 @@ _TITLES = frozenset(
 
 def name_key(name: str | None) -> tuple[str, ...] | None:
     """What makes two names equal: case, accents, titles and initials aside."""
-    import re
-    import unicodedata
-
     if not name:
         return None
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
@@ -49,20 +48,29 @@ def name_key(name: str | None) -> tuple[str, ...] | None:
 
 def article_of(row: Row) -> Article:
     return Article(
-        id=row["id"], text=row["text"], title=row.get("title"), outlet=row.get("outlet"), published=row.get("published"),
+        id=row["id"],
+        text=row["text"],
+        title=row.get("title"),
+        outlet=row.get("outlet"),
+        published=row.get("published"),
         byline=tuple(row.get("byline") or ()),
-    )  # fmt: skip
+    )
 
 
 def skeletons(row: Row) -> list[Statement]:
     """Gold statements without speaker."""
     return [
         Statement(
-            n=s["n"], content=tuple(Span(*c) for c in s["content"]), cue=Span(*s["cue"]) if s["cue"] else None,
-            speaker_span=Span(*s["speaker_span"]) if s["speaker_span"] else None, kind=s["kind"], act=s["act"], within=s["within"],
+            n=s["n"],
+            content=tuple(Span(*c) for c in s["content"]),
+            cue=Span(*s["cue"]) if s["cue"] else None,
+            speaker_span=Span(*s["speaker_span"]) if s["speaker_span"] else None,
+            kind=s["kind"],
+            act=s["act"],
+            within=s["within"],
         )
         for s in row["statements"]
-    ]  # fmt: skip
+    ]
 
 
 def examples(rows: Iterable[Row]) -> list[Example]:
@@ -134,7 +142,13 @@ def judge_rows(rows: Sequence[Row], weights: dict[str, float] | None = None) -> 
             gold, kind = s["speaker"], kind_of(row, s)
             right = name_key(gold["name"]) == name_key(found.speaker.name)
             far = _outside(row["text"], s)
-            groups = ["all", kind, f"from {source}", *(["named"] if gold["name"] else []), *(["name elsewhere"] if far else [])]
+            groups = [
+                "all",
+                kind,
+                f"from {source}",
+                *(["named"] if gold["name"] else []),
+                *(["name elsewhere"] if far else []),
+            ]
             for group in groups:
                 counts[group] += 1
                 counts[f"{group} right"] += right
@@ -143,8 +157,8 @@ def judge_rows(rows: Sequence[Row], weights: dict[str, float] | None = None) -> 
             if not right:
                 words = row["text"][slice(*s["speaker_span"])] if s["speaker_span"] else None
                 errors.append(
-                    f"{kind:14} {row['id'][:28]:28} {s['n']:3} {words!r} gold={gold['name']!r} found={found.speaker.name!r} "
-                    f"{found.confidences['speaker']:.2f}"
+                    f"{kind:14} {row['id'][:28]:28} {s['n']:3} {words!r} "
+                    f"gold={gold['name']!r} found={found.speaker.name!r} {found.confidences['speaker']:.2f}"
                 )
     return counts, errors
 
@@ -166,7 +180,13 @@ def _overlap(gold: str | None, found: str | None) -> float:
 
 def table(title: str, counts: Counter[str]) -> None:
     print(title)
-    groups = ["all", "named", *KINDS, "name elsewhere", *sorted(g for g in counts if g.startswith("from ") and " right" not in g)]
+    groups = [
+        "all",
+        "named",
+        *KINDS,
+        "name elsewhere",
+        *sorted(g for g in counts if g.startswith("from ") and " right" not in g),
+    ]
     for group in groups:
         total = counts[group]
         print(f"  {group:26} {100 * counts[f'{group} right'] / max(total, 1):5.1f}  of {total}")

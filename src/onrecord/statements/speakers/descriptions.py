@@ -12,18 +12,20 @@ from onrecord.statements.speakers.tokens import Tokens
 ROLE_WORDS = lx.PEOPLE_ROLES | lx.TITLES - lx.HONORIFICS | lx.RELATIONS
 _PLURAL_TITLES = lx._set("sens. reps. govs. messrs. presidents ministers senators officials justices")
 _MODIFIERS = lx._set(
-    "former new then current late acting deputy senior junior top chief longtime veteran retired outgoing incoming interim "
-    "foreign prime vice public general presidential political financial executive independent leading likely presumptive "
-    "republican democratic labour conservative liberal conservative-leaning national federal state local campaign party "
-    "house senate white staff press media policy law criminal defense first second third co star legendary ex sports film "
-    "business human rights fellow career government communications technology world music billionaire self-described "
-    "real estate attorney-general lead principal managing creative regional district city county civil climate research"
+    "former new then current late acting deputy senior junior top chief longtime veteran retired outgoing "
+    "incoming interim foreign prime vice public general presidential political financial executive independent "
+    "leading likely presumptive republican democratic labour conservative liberal conservative-leaning "
+    "national federal state local campaign party house senate white staff press media policy law criminal "
+    "defense first second third co star legendary ex sports film business human rights fellow career "
+    "government communications technology world music billionaire self-described real estate attorney-general "
+    "lead principal managing creative regional district city county civil climate research"
 )
 _BREAKS = lx._set(
-    "who which that said says told asked added is was are were has had have will would whose where when while and-said wrote "
-    "as after before because but"
+    "who which that said says told asked added is was are were has had have will would whose where when while "
+    "and-said wrote as after before because but"
 )
 _OPENERS = lx._set("a an the one his her their its our my") | _MODIFIERS
+_TITLE_LINKS = frozenset(("for", "of", "and", "to", "at", "'s", "’s"))
 _ISSUING = lx._set("filed issued released sent published wrote commissioned conducted posted")
 _BY = lx._set("by from of")
 _DASHES = frozenset("—–-")
@@ -47,7 +49,7 @@ def content_words(wording: str) -> set[str]:
     nations = lx.nationalities()
     words = set()
     for word in wording.lower().replace("’", "'").replace("-", " ").split():
-        bare = word.strip(",.()\"“”").removesuffix("'s").removesuffix("'")
+        bare = word.strip(',.()"“”').removesuffix("'s").removesuffix("'")
         bare = _FULL_TITLES.get(bare, bare)
         if len(bare) > 1 and bare not in lx.COMMON_CAPITALS:
             words.add(nations.get(bare, nations.get(word, bare)))
@@ -55,20 +57,29 @@ def content_words(wording: str) -> set[str]:
 
 
 _FULL_TITLES = {
-    "sen": "senator", "sens": "senators", "rep": "representative", "reps": "representatives", "gov": "governor", "gen": "general",
-    "lt": "lieutenant", "col": "colonel", "sgt": "sergeant", "sec": "secretary", "prof": "professor", "dr": "doctor",
-}  # fmt: skip
+    "sen": "senator",
+    "sens": "senators",
+    "rep": "representative",
+    "reps": "representatives",
+    "gov": "governor",
+    "gen": "general",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "sgt": "sergeant",
+    "sec": "secretary",
+    "prof": "professor",
+    "dr": "doctor",
+}
 
 
 def _around(tokens: Tokens, name: Name, entity: Entity) -> list[tuple[int, str]]:
-    found = []
+    found: list[tuple[int, str]] = []
     if entity.is_person:
-        if before := _title_before(tokens, name):
-            found.append(before)
-        elif tokens.lower(name.start - 1) == "," and (before := _phrase_before(tokens, name.start - 1)):
-            found.append(before)
-    if entity.is_person and (seat := _seat(tokens, name)):
-        entity.described |= seat
+        before = _title_before(tokens, name)
+        if before is None and tokens.lower(name.start - 1) == ",":
+            before = _phrase_before(tokens, name.start - 1)
+        found += [before] if before else []
+        entity.described |= _seat(tokens, name)
     if after := _apposition_after(tokens, name, entity.is_person):
         found.append(after)
     return found
@@ -87,48 +98,80 @@ def _seat(tokens: Tokens, name: Name) -> set[str]:
 
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent", "Lab": "labour", "Con": "conservative"}
 _STATES = {
-    "ala": "alabama", "ariz": "arizona", "ark": "arkansas", "calif": "california", "colo": "colorado", "conn": "connecticut",
-    "del": "delaware", "fla": "florida", "ga": "georgia", "ill": "illinois", "ind": "indiana", "kan": "kansas", "ky": "kentucky",
-    "la": "louisiana", "md": "maryland", "mass": "massachusetts", "mich": "michigan", "minn": "minnesota", "miss": "mississippi",
-    "mo": "missouri", "mont": "montana", "neb": "nebraska", "nev": "nevada", "okla": "oklahoma", "ore": "oregon",
-    "pa": "pennsylvania", "tenn": "tennessee", "tex": "texas", "vt": "vermont", "va": "virginia", "wash": "washington",
-    "wis": "wisconsin", "wyo": "wyoming",
-}  # fmt: skip
+    "ala": "alabama",
+    "ariz": "arizona",
+    "ark": "arkansas",
+    "calif": "california",
+    "colo": "colorado",
+    "conn": "connecticut",
+    "del": "delaware",
+    "fla": "florida",
+    "ga": "georgia",
+    "ill": "illinois",
+    "ind": "indiana",
+    "kan": "kansas",
+    "ky": "kentucky",
+    "la": "louisiana",
+    "md": "maryland",
+    "mass": "massachusetts",
+    "mich": "michigan",
+    "minn": "minnesota",
+    "miss": "mississippi",
+    "mo": "missouri",
+    "mont": "montana",
+    "neb": "nebraska",
+    "nev": "nevada",
+    "okla": "oklahoma",
+    "ore": "oregon",
+    "pa": "pennsylvania",
+    "tenn": "tennessee",
+    "tex": "texas",
+    "vt": "vermont",
+    "va": "virginia",
+    "wash": "washington",
+    "wis": "wisconsin",
+    "wyo": "wyoming",
+}
 
 
 def _title_before(tokens: Tokens, name: Name) -> tuple[int, str] | None:
-    """ "Iranian Deputy Foreign Minister for Political Affairs" right before a name."""
-    at = name.start
-    seen_role = False
-    while at > 0:
-        token, word = tokens[at - 1], tokens.lower(at - 1)
-        if token.sentence != tokens[name.start].sentence or word in lx.COMMON_CAPITALS - {"for", "of", "and", "to", "at", "the"}:
-            break
-        if word == "the" and tokens.lower(at - 2) not in ("of", "for"):
-            break
-        if word in lx.HONORIFICS and not seen_role and word not in lx.TITLES - lx.HONORIFICS:
-            at -= 1
-            continue
+    """The title before a name: "Iranian Deputy Foreign Minister for Political Affairs"."""
+    start, seen_role = _title_start(tokens, name)
+    if seen_role and tokens.lower(start - 1) in ("his", "her", "their", "its"):
+        start -= 1
+    while start < name.start and (tokens.lower(start) in _TITLE_LINKS or not tokens[start].word):
+        start += 1
+    end = name.start
+    while end > start and tokens.lower(end - 1) in lx.HONORIFICS:
+        end -= 1
+    if end <= start or not any(tokens.lower(i) in ROLE_WORDS for i in range(start, end)):
+        return None
+    return start, tokens.words(start, end)
+
+
+def _title_start(tokens: Tokens, name: Name) -> tuple[int, bool]:
+    """First token of what can be a title before a name, and whether a role was among the words."""
+    at, seen_role = name.start, False
+    while at > 0 and name.start - at <= 16 and tokens[at - 1].sentence == tokens[name.start].sentence:
+        word = tokens.lower(at - 1)
         if word in ROLE_WORDS:
             seen_role = True
-        elif word in ("for", "of", "and", "to", "at"):
-            if not _role_before(tokens, at - 1):
-                break
-        elif not (token.capital or word in _MODIFIERS or word in ("the",) or word in ("'s", "’s") or "-" in word[1:-1]):
+        elif not _in_title(tokens, at - 1):
             break
         at -= 1
-        if name.start - at > 16:
-            break
-    if at > 0 and tokens.lower(at - 1) in ("his", "her", "their", "its") and seen_role:
-        at -= 1
-    while at < name.start and (tokens.lower(at) in ("for", "of", "and", "to", "at", "'s", "’s") or not tokens[at].word):
-        at += 1
-    end = name.start
-    while end > at and tokens.lower(end - 1) in lx.HONORIFICS:
-        end -= 1
-    if not seen_role or end <= at or not any(tokens.lower(i) in ROLE_WORDS for i in range(at, end)):
-        return None
-    return at, tokens.words(at, end)
+    return at, seen_role
+
+
+def _in_title(tokens: Tokens, at: int) -> bool:
+    """Whether a word that is no role can stand inside a title."""
+    word = tokens.lower(at)
+    if word == "the":
+        return tokens.lower(at - 1) in ("of", "for")
+    if word in _TITLE_LINKS - {"'s", "’s"}:
+        return _role_before(tokens, at)
+    if word in lx.COMMON_CAPITALS:
+        return False
+    return tokens[at].capital or word in _MODIFIERS | lx.HONORIFICS | {"'s", "’s"} or "-" in word[1:-1]
 
 
 def _role_before(tokens: Tokens, at: int) -> bool:
@@ -141,7 +184,11 @@ def _phrase_before(tokens: Tokens, comma: int) -> tuple[int, str] | None:
     at, opened = comma, False
     while at > 0 and comma - at < 14:
         token = tokens[at - 1]
-        if token.sentence != tokens[comma].sentence or not (token.word or token.lower in ("'s", "’s")) or token.lower in _BREAKS:
+        if (
+            token.sentence != tokens[comma].sentence
+            or not (token.word or token.lower in ("'s", "’s"))
+            or token.lower in _BREAKS
+        ):
             break
         at -= 1
         if token.lower in ("'s", "’s") and tokens[at - 1].capital and not tokens[at - 2].capital:
@@ -161,7 +208,7 @@ def _phrase_before(tokens: Tokens, comma: int) -> tuple[int, str] | None:
 
 
 def _apposition_after(tokens: Tokens, name: Name, person: bool) -> tuple[int, str] | None:
-    """ "a spokesman for the ministry" in "Jon Reed, a spokesman for the ministry, said"; also after "who is" and "is"."""
+    """ "a spokesman for it" in "Jon Reed, a spokesman for it, said"; also after "who is" and "is"."""
     at = name.end
     opening = tokens.lower(at)
     if opening in (",", "(", "—", "–", "-", ";"):
@@ -183,7 +230,9 @@ def _apposition_after(tokens: Tokens, name: Name, person: bool) -> tuple[int, st
     words = [tokens.lower(i) for i in range(at, end)]
     if person and not any(w in ROLE_WORDS for w in words[:9]):
         return None
-    opens = articled or (words and (words[0] in _OPENERS or words[0] in ROLE_WORDS or tokens[at].text[0].isupper() or "-" in words[0]))
+    opens = articled or (
+        words and (words[0] in _OPENERS or words[0] in ROLE_WORDS or tokens[at].text[0].isupper() or "-" in words[0])
+    )
     if not opens or end - at < 1 or (not person and not articled) or (not person and len(words) < 2):
         return None
     if words and words[0] in ("and", "or", "but", "she", "he"):
@@ -200,33 +249,37 @@ def _apposition_end(tokens: Tokens, at: int, name: Name) -> int:
             if not state:
                 break
             end += 2
-        if token.lower in _BREAKS or token.text in ";.—–()“”\":?!":
+        if token.lower in _BREAKS or token.text in ';.—–()“”":?!':
             break
         end += 1
     return end
 
 
 def _documents(tokens: Tokens, name: Name) -> set[str]:
-    """Kinds of document that stand with a name: "Elmet poll", "Elmet's new report", "a poll by Elmet"."""
-    found = set()
+    """Kinds of document that stand with a name: "Elmet poll", "Elmet filed a suit", "a poll by Elmet"."""
     at = name.end
     if tokens.lower(at) in ("'s", "’s", "'", "’"):
         at += 1
-    for ahead in range(at, min(at + 3, len(tokens))):
-        if not tokens[ahead].word or tokens.lower(ahead) in lx.COMMON_CAPITALS:
-            break
-        if tokens.lower(ahead) in lx.DOCUMENTS:
-            found.add(singular(tokens.lower(ahead)))
-            break
+    found = set(_kinds_in(tokens, at, at + 3, plain=True)[:1])
     if tokens.lower(at) in _ISSUING:
-        for ahead in range(at + 1, min(at + 7, len(tokens))):
-            if tokens.lower(ahead) in lx.DOCUMENTS:
-                found.add(singular(tokens.lower(ahead)))
+        found.update(_kinds_in(tokens, at + 1, at + 7))
     if tokens.lower(name.start - 1) in _BY or tokens.lower(name.start - 2) in _BY:
-        for behind in range(max(name.start - 6, 0), name.start):
-            if tokens.lower(behind) in lx.DOCUMENTS and tokens[behind].sentence == tokens[name.start].sentence:
-                found.add(singular(tokens.lower(behind)))
+        found.update(_kinds_in(tokens, max(name.start - 6, 0), name.start))
     return found
+
+
+def _kinds_in(tokens: Tokens, start: int, end: int, plain: bool = False) -> list[str]:
+    """Document words among some tokens of one sentence; ``plain`` stops at marks and function words."""
+    kinds: list[str] = []
+    for at in range(start, min(end, len(tokens))):
+        word = tokens.lower(at)
+        if tokens[at].sentence != tokens[start].sentence:
+            break
+        if plain and (not tokens[at].word or word in lx.COMMON_CAPITALS):
+            break
+        if word in lx.DOCUMENTS:
+            kinds.append(singular(word))
+    return kinds
 
 
 def singular(noun: str) -> str:

@@ -86,7 +86,7 @@ def _guess_genders(tokens: Tokens, entities: Sequence[Entity]) -> None:
 
 
 def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
-    """Words tagged as people or places that only open the name of a body ("Magna" beside "Magna International Inc.")."""
+    """Words tagged as people or places that only open a body's name ("Quill" beside "Quill Works Inc.")."""
     openings: set[tuple[str, ...]] = set()
     surnames = set()
     for name in found:
@@ -103,7 +103,9 @@ def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     openings = {o for o in openings if o[0] not in first_names or len(o) > 1}
     return [
         Name(n.start, n.end, "organization")
-        if n.label != "organization" and _words(tokens, n) in openings and tokens.lower(n.start - 1) not in lx.HONORIFICS
+        if n.label != "organization"
+        and _words(tokens, n) in openings
+        and tokens.lower(n.start - 1) not in lx.HONORIFICS
         else n
         for n in found
     ]
@@ -231,10 +233,12 @@ class _Bodies:
         if not keys:
             return None
         acronym = wording.replace(".", "")
-        if acronym.isupper() and 2 <= len(acronym) <= 6 and " " not in acronym:
-            if spelled := self._spelled_out(clusters, acronym, mentions):
-                return spelled
-        homes = [c for c in clusters if _shortens(keys, _body_keys(c.name)) and not (c.label == mentions[0].label == "place")]
+        short = acronym.isupper() and 2 <= len(acronym) <= 6 and " " not in acronym
+        if short and (spelled := self._spelled_out(clusters, acronym, mentions)):
+            return spelled
+        homes = [
+            c for c in clusters if _shortens(keys, _body_keys(c.name)) and not (c.label == mentions[0].label == "place")
+        ]
         return homes[0] if len(homes) == 1 else None
 
     def _spelled_out(self, clusters: Sequence[Entity], acronym: str, mentions: Sequence[Name]) -> Entity | None:
@@ -252,7 +256,11 @@ class _Bodies:
 def _keys(words: Sequence[str]) -> list[str]:
     """The telling words of a person's name: no initials, suffixes or titles."""
     small = [word.lower() for word in words]
-    kept = [w for w in small if len(w.rstrip(".")) > 1 and w not in lx.SUFFIXES and w not in lx.HONORIFICS and w[0].isalnum()]
+    kept = [
+        w
+        for w in small
+        if len(w.rstrip(".")) > 1 and w not in lx.SUFFIXES and w not in lx.HONORIFICS and w[0].isalnum()
+    ]
     return kept or small[-1:]
 
 
@@ -283,7 +291,17 @@ def _gender_of(words: Sequence[str]) -> str:
 def _body_keys(wording: str) -> tuple[str, ...]:
     words = [w.replace("’", "'").removesuffix("'s").strip("(),'") for w in wording.lower().split()]
     kept = [w for w in words if w and w not in ("the", "a", "&", "and", "amp")]
-    while len(kept) > 1 and kept[-1].rstrip(".") in ("co", "corp", "inc", "ltd", "plc", "llc", "company", "corporation", "cos"):
+    while len(kept) > 1 and kept[-1].rstrip(".") in (
+        "co",
+        "corp",
+        "inc",
+        "ltd",
+        "plc",
+        "llc",
+        "company",
+        "corporation",
+        "cos",
+    ):
         kept.pop()
     nations = lx.nationalities() if len(kept) > 1 else {}
     return tuple(nations.get(w, w.replace(".", "") if len(w) < 6 else w) for w in kept)
@@ -293,7 +311,9 @@ def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether one name is the beginning or the end of the other, or the first part of its hyphenated first word."""
     if not short or len(short) >= len(full):
         return len(full) > 0 and len(short) == 1 and full[0].startswith(short[0] + "-")
-    telling = [w for w in short if w not in lx.nationalities() and w not in ("north", "south", "united", "new", "national")]
+    telling = [
+        w for w in short if w not in lx.nationalities() and w not in ("north", "south", "united", "new", "national")
+    ]
     return bool(telling) and (tuple(full[: len(short)]) == tuple(short) or tuple(full[-len(short) :]) == tuple(short))
 
 

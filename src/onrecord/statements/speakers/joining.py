@@ -1,4 +1,4 @@
-"""Rules that mend what the tagger found: names cut short, run together in headlines, or made of name and common noun."""
+"""Rules that mend what the tagger found: names cut short, run together, or made of name and common noun."""
 
 from __future__ import annotations
 
@@ -10,33 +10,50 @@ from onrecord.statements.speakers.tokens import Tokens
 
 _AMPERSANDS = frozenset(("&", "amp"))
 _POSSESSIVES = frozenset(("'s", "’s"))
-_AFTER_COLLECTIVE = lx.PEOPLE_ROLES | lx.GROUPS | lx.RELATIONS | lx._set("headquarters building trail rally event policy line debt bonds spending")
+_AFTER_COLLECTIVE = (
+    lx.PEOPLE_ROLES
+    | lx.GROUPS
+    | lx.RELATIONS
+    | lx._set("headquarters building trail rally event policy line debt bonds spending")
+)
 _COLLECTIVES = lx._set(
-    "campaign administration government office ministry department embassy consulate police court council parliament army "
+    "campaign administration government office ministry department embassy consulate police court council parliament "
+    "army "
     "military mission foundation family board camp"
 )
-_COLLECTIVE_MODIFIERS = lx._set("presidential communist military state high supreme district federal central local new interim")
+_COLLECTIVE_MODIFIERS = lx._set(
+    "presidential communist military state high supreme district federal central local new interim"
+)
 _KNOWN = (
-    lx.COMMON_CAPITALS | lx.TITLES | lx.GROUPS | lx.PEOPLE_ROLES | lx.DOCUMENTS | lx.MONTHS_DAYS | lx.PRONOUNS | lx.ORGANIZATIONS
+    lx.COMMON_CAPITALS
+    | lx.TITLES
+    | lx.GROUPS
+    | lx.PEOPLE_ROLES
+    | lx.DOCUMENTS
+    | lx.MONTHS_DAYS
+    | lx.PRONOUNS
+    | lx.ORGANIZATIONS
     | lx.MEDIA
-)  # fmt: skip
+)
 _NO_SURNAMES = _KNOWN | lx.ORG_NAME_HEADS | lx.MEDIA_NAME_WORDS
 
 
 def mend(tokens: Tokens, found: Sequence[Name], labels: Sequence[int], evidence: Evidence) -> list[Name]:
-    """The names with their missing words, without headline verbs, and with bodies named after someone ("Quill's office")."""
+    """The names with their missing words, without headline verbs, and bodies named after someone ("Quill's office")."""
     names = [n for n in found if not _is_dateline(tokens, n)]
     names = [part for name in names for part in _person_split_off(tokens, name)]
     names = _split_headlines(tokens, names, evidence)
     names = _join_ampersands(tokens, _given_pairs(tokens, names, labels, evidence))
     names = [_grown(tokens, n, labels, evidence) for n in names]
-    names = _replaced(names, [*_legal_bodies(tokens), *_media(tokens, names, evidence), *_national_bodies(tokens, names)])
+    names = _replaced(
+        names, [*_legal_bodies(tokens), *_media(tokens, names, evidence), *_national_bodies(tokens, names)]
+    )
     names = _replaced([*names], _again(tokens, names, evidence), only_new=True)
     return _without_inner([*names, *_collectives(tokens, names)])
 
 
 def _replaced(names: Sequence[Name], better: Sequence[Name], only_new: bool = False) -> list[Name]:
-    """Names with better ones in place of those they overlap; with ``only_new``, better ones only where there is none."""
+    """Names with better ones for those they overlap; with ``only_new``, better ones only where there is none."""
     if only_new:
         taken = {i for n in names for i in range(n.start, n.end)}
         better = [n for n in better if taken.isdisjoint(range(n.start, n.end))]
@@ -74,10 +91,13 @@ def _media(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list[Na
     return [
         Name(n.start, n.end + 1, "organization")
         for n in names
-        if n.label in ("place", "other") and n.end < len(tokens) and tokens[n.end].capital
-        and tokens.lower(n.end) in lx.MEDIA_NAME_WORDS | {"reporter"} and tokens[n.start].sentence not in evidence.headlines
+        if n.label in ("place", "other")
+        and n.end < len(tokens)
+        and tokens[n.end].capital
+        and tokens.lower(n.end) in lx.MEDIA_NAME_WORDS | {"reporter"}
+        and tokens[n.start].sentence not in evidence.headlines
         and tokens[n.end].sentence == tokens[n.start].sentence
-    ]  # fmt: skip
+    ]
 
 
 def _national_bodies(tokens: Tokens, names: Sequence[Name]) -> list[Name]:
@@ -94,32 +114,35 @@ def _national_bodies(tokens: Tokens, names: Sequence[Name]) -> list[Name]:
 
 
 def _again(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list[Name]:
-    """Later occurrences the tagger missed: known wordings, and companies by the words before their legal form."""
+    """Further occurrences of known wordings, and of companies by the words before their legal form."""
+    wordings = _wordings(tokens, [n for n in names if tokens[n.start].sentence not in evidence.headlines])
+    openings: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(wordings, key=len, reverse=True):
+        if words[0].lower() not in _KNOWN and not (len(words) == 1 and words[0].lower() in evidence.small):
+            openings.setdefault(words[0], []).append(words)
+    found: list[Name] = []
+    for at, token in enumerate(tokens.items):
+        if not token.capital or token.text not in openings or (found and at < found[-1].end):
+            continue
+        for words in openings[token.text]:
+            if tuple(t.text for t in tokens.items[at : at + len(words)]) == words:
+                found.append(Name(at, at + len(words), wordings[words]))
+                break
+    return found
+
+
+def _wordings(tokens: Tokens, names: Sequence[Name]) -> dict[tuple[str, ...], str]:
+    """Wordings of people and bodies with their label; of companies the short ones too ("Quill" of "Quill Works Inc.")."""
     wordings: dict[tuple[str, ...], str] = {}
     for name in names:
-        if tokens[name.start].sentence in evidence.headlines:
-            continue
         words = tuple(tokens[i].text for i in range(name.start, name.end))
         if name.label in ("person", "organization") and len(words[0]) > 1:
             wordings.setdefault(words, name.label)
         if words[-1].lower() in lx.LEGAL_FORMS:
             for end in range(1, len(words)):
                 wordings.setdefault(words[:end], "organization")
-            if "-" in words[0]:
-                wordings.setdefault((words[0].split("-")[0],), "organization")
-    openings: dict[str, list[tuple[str, ...]]] = {}
-    for words in wordings:
-        if words[0].lower() not in _KNOWN and not (len(words) == 1 and words[0].lower() in evidence.small):
-            openings.setdefault(words[0], []).append(words)
-    found: list[Name] = []
-    for at, token in enumerate(tokens.items):
-        if not token.capital or (found and at < found[-1].end):
-            continue
-        for words in sorted(openings.get(token.text, ()), key=len, reverse=True):
-            if tuple(t.text for t in tokens.items[at : at + len(words)]) == words:
-                found.append(Name(at, at + len(words), wordings[words]))
-                break
-    return found
+            wordings.setdefault((words[0].split("-")[0],), "organization")
+    return wordings
 
 
 def _is_dateline(tokens: Tokens, name: Name) -> bool:
@@ -131,7 +154,9 @@ def _is_dateline(tokens: Tokens, name: Name) -> bool:
 def _person_split_off(tokens: Tokens, name: Name) -> list[Name]:
     """ "Supreme Court Justice Ada Quill" is a body, a title and a person; "Varna-born Ada Quill" is Ada Quill."""
     if name.label == "person":
-        if name.end - name.start > 1 and tokens.lower(name.end - 1) in lx.ORG_NAME_HEADS - lx._set("sons brothers center records"):
+        if name.end - name.start > 1 and tokens.lower(name.end - 1) in lx.ORG_NAME_HEADS - lx._set(
+            "sons brothers center records"
+        ):
             return [Name(name.start, name.end, "organization")]
         start = name.start
         while start < name.end - 1 and "-" in tokens[start].text and tokens[start].text.split("-")[-1].islower():
@@ -139,7 +164,12 @@ def _person_split_off(tokens: Tokens, name: Name) -> list[Name]:
         return [Name(start, name.end, "person")]
     given = lx.given_names()
     for at in range(name.start, name.end - 1):
-        if tokens.lower(at) in lx.TITLES and tokens.lower(at + 1) in given and tokens[at].capital and name.end - at <= 4:
+        if (
+            tokens.lower(at) in lx.TITLES
+            and tokens.lower(at + 1) in given
+            and tokens[at].capital
+            and name.end - at <= 4
+        ):
             if tokens[name.end - 1].lower in lx.ORG_NAME_HEADS:
                 continue
             parts = [Name(at + 1, name.end, "person")]
@@ -178,7 +208,9 @@ def _known_parts(
     while at < name.end:
         for end in range(name.end, at, -1):
             words = tuple(tokens.lower(i) for i in range(at, end))
-            label = next((label for label in LABELS if words in known[label]), single.get(words[0]) if len(words) == 1 else None)
+            label = next(
+                (label for label in LABELS if words in known[label]), single.get(words[0]) if len(words) == 1 else None
+            )
             if label:
                 parts.append(Name(at, end, label))
                 at = end
@@ -202,7 +234,9 @@ def _given_pairs(tokens: Tokens, names: Sequence[Name], labels: Sequence[int], e
         if not (first.capital and second.capital):
             continue
         odd = LABELS[labels[at]] in ("place", "organization", "other")
-        named = first.lower in given or (odd and second.lower in lone and second.lower not in given and first.lower not in evidence.small)
+        named = first.lower in given or (
+            odd and second.lower in lone and second.lower not in given and first.lower not in evidence.small
+        )
         if not named or first.sentence != second.sentence or first.lower in lx.nationalities():
             continue
         if second.lower in _NO_SURNAMES or first.lower in _KNOWN or first.sentence in evidence.headlines:
@@ -221,7 +255,12 @@ def _join_ampersands(tokens: Tokens, names: Sequence[Name]) -> list[Name]:
     joined: list[Name] = []
     for name in names:
         last = joined[-1] if joined else None
-        if last and last.end == name.start - 1 and tokens.lower(last.end) in _AMPERSANDS and "place" not in (last.label, name.label):
+        if (
+            last
+            and last.end == name.start - 1
+            and tokens.lower(last.end) in _AMPERSANDS
+            and "place" not in (last.label, name.label)
+        ):
             joined[-1] = Name(last.start, name.end, "organization")
         else:
             joined.append(name)
@@ -236,12 +275,29 @@ def _grown(tokens: Tokens, name: Name, labels: Sequence[int], evidence: Evidence
         before = tokens[start - 1]
         label = LABELS[labels[start - 1]]
         if name.label == "person":
-            unknown = name.end - start == 1 and "-" not in before.text and before.lower not in _KNOWN and before.lower not in evidence.small and before.lower not in lx.nationalities()
-            if before.sentence in evidence.headlines or before.text.isupper() and len(before.text) > 2:
+            unknown = (
+                name.end - start == 1
+                and "-" not in before.text
+                and before.lower not in _KNOWN
+                and before.lower not in evidence.small
+                and before.lower not in lx.nationalities()
+            )
+            if before.sentence in evidence.headlines or (before.text.isupper() and len(before.text) > 2):
                 break
-            if before.lower == "affairs" or name.end - start > 2 or not (before.lower in given and before.lower not in lx.TITLES or (unknown and label in ("place", "other", "organization"))):
+            if (
+                before.lower == "affairs"
+                or name.end - start > 2
+                or not (
+                    (before.lower in given and before.lower not in lx.TITLES)
+                    or (unknown and label in ("place", "other", "organization"))
+                )
+            ):
                 break
-        elif name.label != "organization" or label not in ("place", "other", "organization") or before.lower in lx.PEOPLE_ROLES:
+        elif (
+            name.label != "organization"
+            or label not in ("place", "other", "organization")
+            or before.lower in lx.PEOPLE_ROLES
+        ):
             break
         start -= 1
     if _is_compound(tokens, start, name):
@@ -258,7 +314,8 @@ def _is_compound(tokens: Tokens, start: int, name: Name) -> bool:
         and tokens[start - 2].capital
         and not tokens[start - 2].text.isupper()
         and tokens.lower(start - 3) in ("the", "u.s.")
-        and tokens.lower(name.end - 1) in lx._set("service commission committee department administration council association")
+        and tokens.lower(name.end - 1)
+        in lx._set("service commission committee department administration council association")
         and name.end - start > 1
     )
 
@@ -274,7 +331,9 @@ def _collectives(tokens: Tokens, names: Sequence[Name]) -> list[Name]:
         begin = at
         if tokens.lower(begin - 1) in _COLLECTIVE_MODIFIERS:
             begin -= 1
-        if tokens.lower(begin - 1) in _POSSESSIVES or (tokens.lower(begin - 1) in ("'", "’") and tokens.lower(begin - 2).endswith("s")):
+        if tokens.lower(begin - 1) in _POSSESSIVES or (
+            tokens.lower(begin - 1) in ("'", "’") and tokens.lower(begin - 2).endswith("s")
+        ):
             begin -= 1
         if begin in starts:
             found.append(Name(starts[begin].start, at + 1, "organization"))

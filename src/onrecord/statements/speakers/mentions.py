@@ -10,17 +10,41 @@ from onrecord.statements.speakers.names import Name
 from onrecord.statements.speakers.tokens import Tokens
 
 _BOUNDARIES = lx._set(
-    "of for in at from with on to by about close familiar who that which including involved near under against after among "
+    "of for in at from with on to by about close familiar who that which including involved near under against after "
+    "among "
     "opposed based within outside inside between over like"
 ) | {",", "—", "–", "--", "-", "(", ";", ":"}
-_QUANTIFIERS = lx._set("some many most several few all both those these one two three four five half much any no each every others")
+_QUANTIFIERS = lx._set(
+    "some many most several few all both those these one two three four five half much any no each every others"
+)
 _PRONOUN_KINDS = (
-    ("he", lx.HE), ("she", lx.SHE), ("it", lx.IT), ("they", lx.THEY), ("i", lx.FIRST), ("we", lx.WE), ("you", lx.YOU), ("who", lx.RELATIVE),
-)  # fmt: skip
+    ("he", lx.HE),
+    ("she", lx.SHE),
+    ("it", lx.IT),
+    ("they", lx.THEY),
+    ("i", lx.FIRST),
+    ("we", lx.WE),
+    ("you", lx.YOU),
+    ("who", lx.RELATIVE),
+)
 _DETERMINERS = {
-    "the": "the", "a": "a", "an": "a", "another": "a", "one": "one", "this": "this", "that": "this", "these": "this", "those": "this",
-    "his": "his", "her": "his", "their": "his", "its": "his", "our": "his", "my": "his", "your": "his",
-}  # fmt: skip
+    "the": "the",
+    "a": "a",
+    "an": "a",
+    "another": "a",
+    "one": "one",
+    "this": "this",
+    "that": "this",
+    "these": "this",
+    "those": "this",
+    "his": "his",
+    "her": "his",
+    "their": "his",
+    "its": "his",
+    "our": "his",
+    "my": "his",
+    "your": "his",
+}
 _IRREGULAR_PLURALS = lx._set("people men women children media authorities data kin folks")
 
 
@@ -70,10 +94,17 @@ def parse(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> Mentio
     kind = _kind(tokens, start, end, head_at, places)
     plural = _plural(head, tokens[head_at].capital and bool(places))
     return Mention(
-        start, end, kind, determiner, head, head_class(head, plural), plural, places,
+        start,
+        end,
+        kind,
+        determiner,
+        head,
+        head_class(head, plural),
+        plural,
+        places,
         frozenset(t.lower for t in tokens.items[start:end] if t.word),
         first if determiner == "his" else "",
-    )  # fmt: skip
+    )
 
 
 def head_class(head: str, plural: bool) -> str:
@@ -88,7 +119,9 @@ def head_class(head: str, plural: bool) -> str:
         return "group"
     if head in lx.ORGANIZATIONS or head.removesuffix("s") in lx.ORGANIZATIONS:
         return "organization"
-    if plural and head.endswith(("ers", "ors", "ists", "ians", "ants", "ives", "ees", "men", "ans", "ents", "ats", "als")):
+    if plural and head.endswith(
+        ("ers", "ors", "ists", "ians", "ants", "ives", "ees", "men", "ans", "ents", "ats", "als")
+    ):
         return "group"
     if head.endswith(("man", "woman", "ist", "ian", "person")):
         return "person"
@@ -99,13 +132,17 @@ def _kind(tokens: Tokens, start: int, end: int, head: int, places: Sequence[Name
     first = tokens.lower(start)
     if end - start <= 2 and not places:
         for kind, words in _PRONOUN_KINDS:
-            if first in words and not (len(first) > 2 and tokens[start].text.isupper()) and (end - start == 1 or tokens.lower(start + 1) in lx.PRONOUNS | {"all", "also", "'s", "both"}):
+            if (
+                first in words
+                and not (len(first) > 2 and tokens[start].text.isupper())
+                and (end - start == 1 or tokens.lower(start + 1) in lx.PRONOUNS | {"all", "also", "'s", "both"})
+            ):
                 return kind
     return "name" if any(_is_head(place, head) for place in places) else "noun"
 
 
 def _is_head(place: NamePlace, head: int) -> bool:
-    """Whether the mention can be about the bearer of a name in it: the name holds the head noun or stands in apposition."""
+    """Whether the mention can be about the bearer of a name in it: it holds the head noun or stands in apposition."""
     if place.possessive:
         return False
     name = place.name
@@ -121,7 +158,9 @@ def _head(tokens: Tokens, start: int, end: int) -> int:
     head = max(at - 1, start)
     if tokens.lower(start) == "those":
         return start
-    counted = tokens.lower(head) in _QUANTIFIERS | {"percent", "%", "third", "majority"} or tokens.lower(head)[:1].isdigit()
+    counted = (
+        tokens.lower(head) in _QUANTIFIERS | {"percent", "%", "third", "majority"} or tokens.lower(head)[:1].isdigit()
+    )
     if counted and tokens.lower(at) in ("of", "in") and at + 1 < end:
         return _head(tokens, at + 1, end)
     while head > start and (not tokens[head].word or tokens.lower(head) in ("'s", "’s")):
@@ -132,7 +171,9 @@ def _head(tokens: Tokens, start: int, end: int) -> int:
 def _plural(head: str, named: bool) -> bool:
     if head in _IRREGULAR_PLURALS or head in lx.GROUPS or head[:1].isdigit() or head == "%":
         return True
-    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and not named and head not in lx.PEOPLE_ROLES
+    return (
+        head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and not named and head not in lx.PEOPLE_ROLES
+    )
 
 
 def _length(name: Name) -> int:
@@ -147,7 +188,13 @@ def _link(before: str) -> str:
 
 def _places(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> tuple[NamePlace, ...]:
     overlapping = [n for n in found if n.start < end and start < n.end]
-    inside = [n for n in overlapping if not any(o is not n and o.start <= n.start and n.end <= o.end and _length(o) > _length(n) for o in overlapping)]
+    inside = [
+        n
+        for n in overlapping
+        if not any(
+            o is not n and o.start <= n.start and n.end <= o.end and _length(o) > _length(n) for o in overlapping
+        )
+    ]
     boundary = next((i for i in range(start + 1, end) if tokens.lower(i) in _BOUNDARIES), end)
     places = []
     for name in inside:

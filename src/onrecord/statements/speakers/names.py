@@ -84,7 +84,8 @@ def features(tokens: Tokens, index: int, labels: Sequence[int], evidence: Eviden
     yield f"p={previous}"
     yield f"p={previous}|{before in lx.TITLES}|{given.get(word, '')}"
     yield f"b={bridge}|{before}"
-    yield f"g={given.get(before, '') if previous != '-' else ''}|{given.get(word, '')}|{given.get(ahead[0], '') if ahead else '-'}"
+    around = given.get(before, "") if previous != "-" else "", given.get(ahead[0], "") if ahead else "-"
+    yield f"g={around[0]}|{given.get(word, '')}|{around[1]}"
     yield f"run={min(len(ahead), 3)}{previous != '-'}{headline}"
     yield f"t={word in lx.TITLES}{before in lx.HONORIFICS}{before in lx.TITLES}"
     yield f"o={word in lx.ORG_NAME_HEADS}{last in lx.ORG_NAME_HEADS}{last in lx.MEDIA_NAME_WORDS}"
@@ -140,7 +141,12 @@ def _over_particles(tokens: Tokens, labels: Sequence[int], at: int, label: int) 
     if tokens[at].text == "," and tokens.lower(at + 1) in lx.SUFFIXES:
         return at + 2
     ahead = at
-    while ahead < len(tokens) and ahead < at + 3 and tokens[ahead].lower in lx.PARTICLES and tokens[ahead].text[0].islower():
+    while (
+        ahead < len(tokens)
+        and ahead < at + 3
+        and tokens[ahead].lower in lx.PARTICLES
+        and tokens[ahead].text[0].islower()
+    ):
         ahead += 1
     goes_on = at < ahead < len(tokens) and (
         labels[ahead] == label or (tokens[ahead].capital and tokens.lower(ahead - 1) in ("bin", "ibn", "bint", "al"))
@@ -167,9 +173,13 @@ def _over_connectors(tokens: Tokens, labels: Sequence[int], at: int, label: int)
     if connector == "and":
         tail = _run_ahead(tokens, ahead) or [tokens[ahead].lower]
         if tokens.lower(at - 2) in ("for", "of", "on") or tokens.lower(at - 3) in ("for", "of", "on"):
-            return ahead if ahead == at + 1 and tail[-1] not in lx.LEGAL_FORMS and not tokens[ahead].text.isupper() else at
+            return (
+                ahead if ahead == at + 1 and tail[-1] not in lx.LEGAL_FORMS and not tokens[ahead].text.isupper() else at
+            )
         lone = labels[at - 2] != label and not tokens[at - 1].text.isupper()
-        closes = tail[-1] in lx.ORG_NAME_HEADS - lx.LEGAL_FORMS and (lone or tokens[at - 1].lower not in lx.ORG_NAME_HEADS)
+        closes = tail[-1] in lx.ORG_NAME_HEADS - lx.LEGAL_FORMS and (
+            lone or tokens[at - 1].lower not in lx.ORG_NAME_HEADS
+        )
         return ahead if closes and ahead == at + 1 else at
     return at if connector in ("the", "to", "in", "from") else ahead
 

@@ -17,7 +17,10 @@ from onrecord.statements.speakers.tokens import Tokens
 Weights = Mapping[str, float]
 
 _KIN_OF_ROLE = (
-    ("leader", "president minister premier chancellor chairman chief head dictator king pope secretary chairwoman ayatollah"),
+    (
+        "leader",
+        "president minister premier chancellor chairman chief head dictator king pope secretary chairwoman ayatollah",
+    ),
     ("diplomat", "ambassador envoy minister consul secretary negotiator"),
     ("candidate", "nominee contender hopeful frontrunner front-runner candidate rival presidential"),
     ("nominee", "candidate presidential"),
@@ -27,7 +30,10 @@ _KIN_OF_ROLE = (
     ("congressman", "representative"),
     ("congresswoman", "representative"),
     ("politician", "senator representative minister president governor mayor mp candidate"),
-    ("official", "secretary minister director commissioner chief spokesman spokeswoman administrator commander undersecretary"),
+    (
+        "official",
+        "secretary minister director commissioner chief spokesman spokeswoman administrator commander undersecretary",
+    ),
     ("executive", "ceo chairman president director"),
     ("businessman", "executive ceo tycoon billionaire chairman founder mogul entrepreneur"),
     ("tycoon", "businessman billionaire mogul developer"),
@@ -50,7 +56,10 @@ _KIN_OF_ROLE = (
     ("commander", "general colonel admiral commander chief"),
     ("cleric", "ayatollah imam rabbi priest bishop"),
     ("royal", "prince princess duke duchess king queen"),
-    ("company", "maker firm manufacturer corp group unit giant chain retailer concern producer brewer airline developer"),
+    (
+        "company",
+        "maker firm manufacturer corp group unit giant chain retailer concern producer brewer airline developer",
+    ),
     ("newspaper", "paper daily tabloid times post news"),
     ("paper", "newspaper daily tabloid times post news"),
     ("automaker", "maker auto motors car"),
@@ -58,10 +67,15 @@ _KIN_OF_ROLE = (
 _KIN = {head: frozenset(words.split()) for head, words in _KIN_OF_ROLE}
 _DOCUMENT_KIN = {
     word: group
-    for group in ("poll survey findings results data figures research study analysis report", "lawsuit suit complaint filing petition",
-                  "statement release announcement letter message", "article story report column editorial", "prospectus filing memorandum")
+    for group in (
+        "poll survey findings results data figures research study analysis report",
+        "lawsuit suit complaint filing petition",
+        "statement release announcement letter message",
+        "article story report column editorial",
+        "prospectus filing memorandum",
+    )
     for word in group.split()
-}  # fmt: skip
+}
 _PERSON_KINDS = frozenset(("he", "she", "i", "you", "who"))
 
 
@@ -93,7 +107,9 @@ class Memory:
                 if bearers[name] > 1:
                     shared.setdefault(name, []).append(entity)
         for name, rivals in shared.items():
-            last = [(places[index - 1] if (index := bisect_left(places := sure[e], name.start)) else -1) for e in rivals]
+            last = [
+                (places[index - 1] if (index := bisect_left(places := sure[e], name.start)) else -1) for e in rivals
+            ]
             chosen = rivals[last.index(max(last))]
             places = self.positions[chosen]
             places.insert(bisect_left(places, name.start), name.start)
@@ -125,10 +141,9 @@ class Situation:
 def candidates(situation: Situation, entities: Sequence[Entity]) -> list[Entity]:
     """The entities worth weighing for a mention."""
     mention, memory = situation.mention, situation.memory
+    inside = {p.name for p in mention.names}
     if mention.kind == "name":
-        inside = {id(p.name) for p in mention.names}
-        pool = [e for e in entities if any(id(n) in inside or _same(n, mention) for n in e.mentions)]
-        return pool
+        return [e for e in entities if not inside.isdisjoint(e.mentions)]
     if mention.kind in _PERSON_KINDS:
         pool = [e for e in entities if e.is_person and not _other_gender(e, mention)]
     elif mention.kind == "it":
@@ -142,7 +157,6 @@ def candidates(situation: Situation, entities: Sequence[Entity]) -> list[Entity]
     extra = [s for s, _ in memory.speakers[-4:] if s is not None]
     if mention.kind == "noun":
         extra += [e for e in pool if _overlap(e, mention)[0] in ("same", "kin")]
-        inside = {p.name for p in mention.names}
         held = [e for e in entities if not inside.isdisjoint(e.mentions)]
         suits |= set(map(id, held))
         extra += held
@@ -165,10 +179,6 @@ def _for_noun(situation: Situation, entities: Sequence[Entity]) -> list[Entity]:
     return list(entities)
 
 
-def _same(name: object, mention: Mention) -> bool:
-    return any(p.name is name or p.name == name for p in mention.names)
-
-
 def _other_gender(entity: Entity, mention: Mention) -> bool:
     return (mention.kind == "he" and entity.gender == "f") or (mention.kind == "she" and entity.gender == "m")
 
@@ -182,7 +192,7 @@ def features(situation: Situation, entity: Entity, rank: int, rivals: int = 1) -
 
     ``rank`` is its place among the candidates by recency, ``rivals`` how many candidates bear the same name there.
     """
-    mention, memory = situation.mention, situation.memory
+    mention = situation.mention
     kind = mention.kind if mention.kind != "noun" else f"noun-{mention.head_class}"
     if mention.plural and mention.kind == "noun":
         kind += "-s"
@@ -268,12 +278,13 @@ def _inside(situation: Situation, entity: Entity) -> list[str]:
     place = next(p for p in mention.names if any(n == p.name for n in entity.mentions))
     bearers = f"{place.possessive}{place.link}{place.behind}"
     whole = _is_whole(situation.tokens, mention, place)
+    heads = place.name.start <= _head_token(situation, mention) < place.name.end
     seen = [
         f"name|{entity.label}|{mention.head_class}|{bearers}",
         f"name|{bearers}{place.last}",
         f"name|whole={whole}|{entity.label}",
         f"name|{entity.label}|det={mention.determiner}",
-        f"name|head={'name' if place.name.start <= _head_token(situation, mention) < place.name.end else mention.head_class}",
+        f"name|head={'name' if heads else mention.head_class}",
         f"name|only={len(mention.names) == 1}|{bearers}",
     ]
     if mention.head_class in ("document", "media"):
@@ -285,12 +296,13 @@ def _inside(situation: Situation, entity: Entity) -> list[str]:
     if place is not mention.names[0]:
         first = mention.names[0]
         seen.append(f"name|not first|{first.possessive}{first.link}|{place.link}")
-    if place.possessive or place.link == 'prep':
+    if place.possessive or place.link == "prep":
         seen.append(f"name|of|{mention.head}")
         seen.append(f"name|of|{mention.plural}|{mention.head_class}")
     after = situation.tokens.lower(place.name.end)
     if place.name.end < mention.end and not place.possessive:
-        seen.append(f"name|then={'mark' if not after[:1].isalnum() else 'capital' if situation.tokens[place.name.end].capital else 'small'}|{entity.label}")
+        capital = "capital" if situation.tokens[place.name.end].capital else "small"
+        seen.append(f"name|then={capital if after[:1].isalnum() else 'mark'}|{entity.label}")
     return seen
 
 
@@ -318,18 +330,23 @@ def _is_whole(tokens: Tokens, mention: Mention, place: NamePlace) -> bool:
 def _described(situation: Situation, entity: Entity, kind: str) -> list[str]:
     mention = situation.mention
     head, modifiers, clash = _overlap(entity, mention)
+    known = situation.memory.last_before(entity, mention.start) is not None
     seen = [
         f"{kind}|{mention.determiner}|{entity.label}",
         f"{kind}|overlap={head}{min(modifiers, 2)}|{mention.determiner}",
-        f"{kind}|overlap={head}{min(modifiers, 2)}|known={situation.memory.last_before(entity, mention.start) is not None}",
+        f"{kind}|overlap={head}{min(modifiers, 2)}|known={known}",
         f"{kind}|clash={clash}",
         *_announced(situation, entity, kind, head),
     ]
     if mention.possessor:
-        seen.append(f"{kind}|possessor{entity is (situation.memory.speakers[-1][0] if situation.memory.speakers else None)}")
+        seen.append(
+            f"{kind}|possessor{entity is (situation.memory.speakers[-1][0] if situation.memory.speakers else None)}"
+        )
     if mention.head_class == "document":
         kinds = {singular(mention.head), *_DOCUMENT_KIN.get(singular(mention.head), "").split()}
-        seen.append(f"{kind}|issued={'same' if singular(mention.head) in entity.issued else bool(kinds & entity.issued)}")
+        seen.append(
+            f"{kind}|issued={'same' if singular(mention.head) in entity.issued else bool(kinds & entity.issued)}"
+        )
     if mention.head_class == "media":
         seen.append(f"{kind}|media={entity.is_media}")
     sex = "m" if mention.head in lx.MEN else "f" if mention.head in lx.WOMEN else ""
@@ -349,7 +366,7 @@ def _announced(situation: Situation, entity: Entity, kind: str, fits: str) -> li
 
 
 def _overlap(entity: Entity, mention: Mention) -> tuple[str, int, bool]:
-    """How the mention's head fits the entity's descriptions, how many modifiers agree, and whether nationalities clash."""
+    """How the head fits the entity's descriptions, how many modifiers agree, whether nationalities clash."""
     nations = lx.nationalities()
     head = mention.head
     if head in entity.described or head.removesuffix("s") in entity.described:
@@ -391,7 +408,9 @@ def _introduced(situation: Situation) -> bool:
     """Whether the text before has the head noun with an indefinite article ("a spokesman ... the spokesman")."""
     tokens, mention = situation.tokens, situation.mention
     for at in range(max(0, mention.start - 400), mention.start):
-        if tokens.lower(at) == mention.head and any(tokens.lower(i) in ("a", "an", "one", "another") for i in range(max(0, at - 3), at)):
+        if tokens.lower(at) == mention.head and any(
+            tokens.lower(i) in ("a", "an", "one", "another") for i in range(max(0, at - 3), at)
+        ):
             return True
     return False
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
-from onrecord.statements.speakers import lexicon as lx
 from onrecord.statements.speakers import joining, mentions, names, ranking
+from onrecord.statements.speakers import lexicon as lx
 from onrecord.statements.speakers.descriptions import describe, singular
 from onrecord.statements.speakers.entities import Entity, gather
 from onrecord.statements.speakers.mentions import Mention, NamePlace
@@ -67,9 +68,7 @@ class Resolver:
         self._memory.share_out(bearers)
         self._names = sorted({n for e in self.entities for n in e.mentions}, key=lambda n: n.start)
         first = self.tokens[0].paragraph if len(self.tokens) else 0
-        self._title = frozenset(
-            e for e in self.entities for n in e.mentions if self.tokens[n.start].paragraph == first
-        )
+        self._title = frozenset(e for e in self.entities for n in e.mentions if self.tokens[n.start].paragraph == first)
         self._authors = frozenset(e for e in self.entities if e.name in article.byline)
         spans = [self.tokens.within(s.speaker_span.start, s.speaker_span.end) for s in statements if s.speaker_span]
         people = [n.start for n in self._names if n.label == "person"]
@@ -117,11 +116,21 @@ class Resolver:
     def options(self, index: int, mention: Mention, outer: Entity | None, nested: bool) -> Options:
         """The candidates for a mention and their features."""
         situation = ranking.Situation(
-            self.tokens, mention, self._memory, outer, nested, self._in_content(index), self._title, self._authors, self._named
+            self.tokens,
+            mention,
+            self._memory,
+            outer,
+            nested,
+            self._in_content(index),
+            self._title,
+            self._authors,
+            self._named,
         )
         pool = ranking.candidates(situation, self.entities)
         pool.sort(key=lambda e: -(self._memory.last_before(e, mention.start + 1) or -1))
-        bearers = Counter(name for entity in pool for name in entity.mentions if mention.start <= name.start < mention.end)
+        bearers = Counter(
+            name for entity in pool for name in entity.mentions if mention.start <= name.start < mention.end
+        )
         rivals = {e: max((bearers[n] for n in e.mentions), default=1) for e in pool}
         rows = [tuple(ranking.features(situation, entity, rank, rivals[entity])) for rank, entity in enumerate(pool)]
         chosen: list[Entity | None] = list(pool)
@@ -140,7 +149,9 @@ class Resolver:
             return False
         capitals = any(t.capital and not t.first for t in self.tokens.items[mention.start : mention.end])
         if mention.head_class == "document":
-            return capitals and mention.head in (t.lower for t in self.tokens.items[mention.start : mention.end] if t.capital)
+            return capitals and mention.head in (
+                t.lower for t in self.tokens.items[mention.start : mention.end] if t.capital
+            )
         return mention.head_class != "other" or capitals or bool(mention.names)
 
     def _covers(self, place: NamePlace, mention: Mention) -> bool:
@@ -179,31 +190,42 @@ class Resolver:
         cuts = [
             i
             for i in range(mention.start + 1, mention.end - 1)
-            if self.tokens.lower(i) in _JOINTS and not any(n.start <= i < n.end for n in self._names_in(mention.start, mention.end))
+            if self.tokens.lower(i) in _JOINTS
+            and not any(n.start <= i < n.end for n in self._names_in(mention.start, mention.end))
         ]
         if not 1 <= len(cuts) <= 3:
             return [mention]
         edges = sorted([mention.start, *self._commas(mention, cuts[-1]), *cuts, mention.end])
         pieces = []
-        for start, end in zip(edges, edges[1:], strict=False):
-            while start < end and (not self.tokens[start].word or self.tokens.lower(start) in _JOINTS | {"neither", "both", "either"}):
+        for start, end in pairwise(edges):
+            while start < end and (
+                not self.tokens[start].word or self.tokens.lower(start) in _JOINTS | {"neither", "both", "either"}
+            ):
                 start += 1
             if start < end:
                 pieces.append(mentions.parse(self.tokens, start, end, self._names_in(start, end)))
-        if len(pieces) > 1 and not _heads(pieces[0]) and pieces[0].end < pieces[1].start and _heads(pieces[1]) and (
-            self.tokens.lower(pieces[0].end) == "," and pieces[0].kind == "noun"
+        if (
+            len(pieces) > 1
+            and not _heads(pieces[0])
+            and pieces[0].end < pieces[1].start
+            and _heads(pieces[1])
+            and (self.tokens.lower(pieces[0].end) == "," and pieces[0].kind == "noun")
         ):
             pieces = pieces[1:]
         if pieces and not any(not p.behind for p in pieces[0].names) and any(p.behind for p in pieces[0].names):
             return [mention]
-        return pieces if len(pieces) > 1 and all(map(self._stands_alone, pieces)) and self._any_named(pieces) else [mention]
+        return (
+            pieces
+            if len(pieces) > 1 and all(map(self._stands_alone, pieces)) and self._any_named(pieces)
+            else [mention]
+        )
 
     def _commas(self, mention: Mention, cut: int) -> list[int]:
         commas = [i for i in range(mention.start, cut) if self.tokens[i].text == ","]
         return [c for c in commas if c + 1 < cut]
 
     def _stands_alone(self, part: Mention) -> bool:
-        """Whether a piece of a joined mention is a speaker of its own: a name at its head, a pronoun, people in plural."""
+        """Whether a piece of a joined mention is a speaker of its own: a name, a pronoun, people in plural."""
         if part.kind in ("he", "she", "i", "we", "they", "you"):
             return True
         heads = _heads(part)
@@ -213,12 +235,10 @@ class Resolver:
         return part.plural or part.determiner in ("the", "his", "this") or part.head_class in ("organization", "group")
 
     def _any_named(self, parts: Sequence[Mention]) -> bool:
-        return any(
-            part.kind in ("he", "she") or any(p.name.label != "other" for p in _heads(part)) for part in parts
-        )
+        return any(part.kind in ("he", "she") or any(p.name.label != "other" for p in _heads(part)) for part in parts)
 
     def _without_mention(self, index: int) -> Choice:
-        """A bare quotation right after a statement goes on with its speaker; anything else without source is nobody's."""
+        """A bare quotation right after a statement goes on with its speaker; anything else is nobody's."""
         statement = self.statements[index]
         if statement.cue is None and self._memory.speakers and statement.content:
             here = self.tokens[self.tokens.at(statement.content[0].start)]
@@ -257,9 +277,7 @@ class Resolver:
 
     def _in_content(self, index: int) -> frozenset[Entity]:
         spans = [self.tokens.within(s.start, s.end) for s in self.statements[index].content]
-        return frozenset(
-            e for e in self.entities if any(a <= n.start < b for n in e.mentions for a, b in spans)
-        )
+        return frozenset(e for e in self.entities if any(a <= n.start < b for n in e.mentions for a, b in spans))
 
     def _outer(self, index: int) -> int | None:
         """The smallest statement whose content holds this one's cue and source."""
@@ -312,7 +330,17 @@ def _entities(tokens: Tokens, article: Article, statements: Sequence[Statement])
 def _missed(tokens: Tokens, found: Sequence[Name], spans: Sequence[Span]) -> list[Name]:
     """Names the tagger overlooked inside source mentions: capitalised words that are no title, month or nationality."""
     missed: list[Name] = []
-    known = lx.COMMON_CAPITALS | lx.TITLES | lx.GROUPS | lx.PEOPLE_ROLES | lx.DOCUMENTS | lx.MONTHS_DAYS | lx.PRONOUNS | lx.ORGANIZATIONS | lx.MEDIA
+    known = (
+        lx.COMMON_CAPITALS
+        | lx.TITLES
+        | lx.GROUPS
+        | lx.PEOPLE_ROLES
+        | lx.DOCUMENTS
+        | lx.MONTHS_DAYS
+        | lx.PRONOUNS
+        | lx.ORGANIZATIONS
+        | lx.MEDIA
+    )
     for span in dict.fromkeys(spans):
         start, end = tokens.within(span.start, span.end)
         inside = [n for n in found if n.start < end and start < n.end]
@@ -336,7 +364,12 @@ def _missed(tokens: Tokens, found: Sequence[Name], spans: Sequence[Span]) -> lis
 def _completed(tokens: Tokens, name: Name, start: int, known: frozenset[str]) -> Name | None:
     """A lone surname with the unknown word that opens its mention ("Bertolt Quill", where the tagger saw "Quill")."""
     lone = name.label == "person" and name.end - name.start == 1 and name.start == start + 1
-    if lone and tokens[start].capital and _nameable(tokens, start, known | lx.ORG_NAME_HEADS) and not tokens[start].text.isupper():
+    if (
+        lone
+        and tokens[start].capital
+        and _nameable(tokens, start, known | lx.ORG_NAME_HEADS)
+        and not tokens[start].text.isupper()
+    ):
         return Name(start, name.end, "person")
     return None
 

@@ -10,12 +10,13 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.'’&‑-][^\W_]+)*|\n\s*\n|[^\s]")
 _ENDING = re.compile(r"['’](?:[sS]|re|ve|ll|d|m)$")
 """Possessive and contracted endings, which are tokens of their own."""
 _ENDS = frozenset(".?!…")
-_OPENING, _CLOSING, _STRAIGHT = frozenset("“„«‟"), frozenset("”»"), frozenset("\"＂")
+_OPENING, _CLOSING, _STRAIGHT = frozenset("“„«‟"), frozenset("”»"), frozenset('"＂')
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr prof sen sens rep reps gov govs gen col capt cpt cmdr lt sgt maj adm rev fr hon st sr jr pres supt det "
-    "messrs mme co corp inc ltd bros cos assn dept univ no vs etc calif fla mass conn ill mich minn pa va md wis wash ore "
-    "ariz colo ky tenn tex ga la ala okla del neb nev jan feb aug sept oct nov dec e.g i.e a.m p.m u.s u.n u.k d.c n.y n.j "
-    "n.c s.c n.h r.i n.m n.d s.d w.va d-n.y ph.d m.d insp".split()
+    "mr mrs ms mx dr prof sen sens rep reps gov govs gen col capt cpt cmdr lt sgt maj adm rev fr hon st "
+    "sr jr pres supt det messrs mme co corp inc ltd bros cos assn dept univ no vs etc calif fla mass conn "
+    "ill mich minn pa va md wis wash ore ariz colo ky tenn tex ga la ala okla del neb nev jan feb aug "
+    "sept oct nov dec e.g i.e a.m p.m u.s u.n u.k d.c n.y n.j n.c s.c n.h r.i n.m n.d s.d w.va d-n.y ph.d "
+    "m.d insp".split()
 )
 
 
@@ -93,7 +94,18 @@ def _tokenize(text: str) -> list[Token]:
             quoted = False
         is_word = part[0].isalnum()
         tokens.append(
-            Token(part, part.lower(), start, end, sentence, paragraph, quoted, fresh and is_word, _is_capital(part), is_word)
+            Token(
+                part,
+                part.lower(),
+                start,
+                end,
+                sentence,
+                paragraph,
+                quoted,
+                fresh and is_word,
+                _is_capital(part),
+                is_word,
+            )
         )
         if is_word:
             fresh = False

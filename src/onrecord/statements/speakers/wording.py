@@ -9,12 +9,15 @@ from onrecord.statements.speakers.tokens import Tokens
 from onrecord.terms import SpeakerType
 
 _ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
-_VAGUE = lx._set("some many others those these they people everyone anyone somebody someone several few most all both percent half one two three")
+_VAGUE = lx._set(
+    "some many others those these they people everyone anyone somebody someone several few most all both percent half "
+    "one two three"
+)
 
 
 def tidy(name: str) -> str:
     """A name on one line, without leading article, brackets left open or trailing marks."""
-    name = " ".join(name.split()).strip(" ,;:—–-“”\"")
+    name = " ".join(name.split()).strip(' ,;:—–-“”"')
     for article in _ARTICLES:
         if name.startswith(article) and not name[len(article) :].startswith(("New York Times", "Hague")):
             name = name[len(article) :]
@@ -26,7 +29,12 @@ def tidy(name: str) -> str:
 
 def speaker_type(entity: Entity | None, mention: Mention | None) -> SpeakerType:
     """Person, organization, group, document or media, by the mention's head and who it is."""
-    if mention is not None and mention.head_class == "document" and mention.kind in ("noun", "name") and not _named_head(entity, mention):
+    if (
+        mention is not None
+        and mention.head_class == "document"
+        and mention.kind in ("noun", "name")
+        and not _named_head(entity, mention)
+    ):
         return "document"
     if entity is None:
         return _unnamed_type(mention)
@@ -50,11 +58,13 @@ def _unnamed_type(mention: Mention | None) -> SpeakerType:
         return "person"
     if mention.kind == "it":
         return "organization"
-    if mention.head_class == "group" or mention.plural and mention.head_class in ("person", "other"):
+    if mention.head_class == "group" or (mention.plural and mention.head_class in ("person", "other")):
         return "group"
     if mention.head_class == "other":
         return "group" if mention.determiner in ("many", "this") else "person"
-    return {"person": "person", "organization": "organization", "media": "media", "document": "document"}[mention.head_class]  # type: ignore[return-value]
+    return {"person": "person", "organization": "organization", "media": "media", "document": "document"}[
+        mention.head_class
+    ]  # type: ignore[return-value]
 
 
 def role_of(tokens: Tokens, entity: Entity | None, mention: Mention | None) -> str | None:
@@ -66,6 +76,15 @@ def role_of(tokens: Tokens, entity: Entity | None, mention: Mention | None) -> s
     if mention.head_class not in ("person", "group", "organization", "other"):
         return None
     start = mention.start
-    while start < mention.end - 1 and tokens.lower(start) in ("the", "a", "an", "one", "some", "many", "another", "several"):
+    while start < mention.end - 1 and tokens.lower(start) in (
+        "the",
+        "a",
+        "an",
+        "one",
+        "some",
+        "many",
+        "another",
+        "several",
+    ):
         start += 1
     return " ".join(tokens.words(start, mention.end).split())
