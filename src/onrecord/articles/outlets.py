@@ -15,7 +15,7 @@ _SLOGAN = re.compile(r"\s+[|–—-]\s+|\s*\|\s*|:\s+")
 _TITLE_TAIL = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne"})
 _SUBDOMAINS = frozenset({"www", "m", "mobile", "amp", "edition", "news", "blog", "en", "de", "fr", "es", "ru", "it", "uk", "us"})
-_LONGEST = 60
+_LONGEST, _LONGEST_HEAD = 60, 500
 _DOMAIN_NAME_COST = 0.65
 """``Post.com`` names a site only where nothing else does."""
 _GOOD_FIT = 0.6
@@ -101,7 +101,7 @@ def _candidates(markup: Markup, title: str | None, site: str) -> Iterator[tuple[
     for name in ("publisher", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "dc.publisher", "cre", "source"):
         if value := markup.meta.first(name):
             yield value, "meta"
-    head = attribute_line(markup.tree.findtext(".//title"))
+    head = attribute_line(markup.tree.findtext(".//title"))[:_LONGEST_HEAD]
     if title and head:
         *_, tail = _TITLE_TAIL.split(head)
         if squeezed(tail) and squeezed(tail) not in squeezed(title):

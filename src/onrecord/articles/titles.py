@@ -20,7 +20,7 @@ def find_title(markup: Markup) -> Found | None:
 
     Also tells ``markup`` which element holds it.
     """
-    stated = list(_stated(markup))
+    stated = [(words, evidence) for words, evidence in _stated(markup) if len(words) <= _LONGEST]
     element = _shown(markup, [words for words, _ in stated])
     if element is not None:
         markup.set_headline(element)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 # Controls and format characters that no reader sees. The bidirectional embeddings and overrides are dropped because
 # they reorder what is shown; the joiners U+200C and U+200D stay, Persian and Hindi are spelt with them.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_LONGEST_VALUE = 10_000
 _SPACES = re.compile(r"\s+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -35,9 +36,13 @@ def one_line(text: str | None) -> str:
 
 
 def attribute_line(text: str | None) -> str:
-    """Like :func:`one_line` for attribute and JSON values, where character references are often escaped twice."""
+    """Like :func:`one_line` for attribute and JSON values, where character references are often escaped twice.
+
+    Cut at a length that no title, name or list of keywords has, so that a broken page costs no more than a whole one.
+    """
     if not text:
         return ""
+    text = text[:_LONGEST_VALUE]
     return one_line(html.unescape(text) if "&" in text else text)
 
 
@@ -45,8 +50,7 @@ def squeezed(text: str | None) -> str:
     """Letters and digits only, lower case, without accents: for comparing names and titles."""
     if not text:
         return ""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _NOT_LETTERS.sub("", plain.casefold())
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", text).casefold())  # accents are no letters once decomposed
 
 
 def word_set(text: str | None) -> frozenset[str]:
