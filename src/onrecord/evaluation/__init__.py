@@ -18,7 +18,7 @@ PARTS: dict[str, str] = {
     "attributions": "onrecord.evaluation.attributions:evaluate",
     "statements": "onrecord.evaluation.statements:evaluate",
     "pages": "onrecord.evaluation.pages:evaluate",
-    "dates": "onrecord.evaluation.dates:evaluate",
+    "dates": "onrecord.evaluation.times:evaluate",
 }
 
 
