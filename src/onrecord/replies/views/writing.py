@@ -157,6 +157,7 @@ def _form_page(
         "can_sign_in": bool(settings.SIGN_IN_EMAIL or settings.SIGN_IN_PROVIDERS),
         "reader": request.user if request.user.is_authenticated else None,
         "own_page": True,
+        "language": translation.get_language() or "en",
     }
     return render(request, "replies/write.html", context, status=status)
 
