@@ -1,7 +1,7 @@
 """What speaks for each date a statement might have: candidates and their features.
 
-A statement can be dated by an expression near its cue (*own*), by the occasion of another statement (*inherited*), or
-not at all. Features are short strings; the ranker knows a weight for each that it has learned.
+A statement can be dated by an expression near its cue (*own*), by the occasion of another statement (*inherited*), by
+an expression farther away that dates what the article is about (*far*), or not at all. Features are short strings; the ranker knows a weight for each that it has learned.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from datetime import date
 from typing import Final, Literal
 
 from onrecord.statements.dates.find import TimeMention
+from onrecord.statements.dates.lexicon import CLASS, Token
 from onrecord.statements.dates.layout import Layout
 from onrecord.statements.dates.periods import Period, Precision
 from onrecord.statements.dates.resolve import is_day
 from onrecord.terms import Article, Span, Statement
 
-Way = Literal["own", "inherited", "none"]
+Way = Literal["own", "inherited", "far", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Candidate:
     period: Period | None
     basis: Span | Literal["inherited"] | None
     features: tuple[str, ...]
+    trust: float = 1.0
+    """How probable the occasion is that it is inherited from."""
 
     @property
     def value(self) -> str | None:
@@ -157,11 +160,39 @@ def _own_features(
     yield f"own cue {form} in content {in_content}"
     yield f"own act {statement.act} {place}"
     yield f"own within {statement.within is not None} in content {in_content}"
+    yield from _own_sentence(scene, index, mention, sentence_distance, between, place)
     first_in_sentence = layout.sentence_starts[layout.sentence_at(mention.span.start)]
     yield f"own lead words {_bucket(len(layout.tokens_between(first_in_sentence, mention.span.start)), (0, 1, 2, 4))}"
     yield f"own nearest to the cue {_is_nearest(scene, index, mention)}"
     yield f"own cue is nearest {_nearest_cue(scene, mention, index)}"
     yield f"own paragraph {min(layout.paragraph_at(anchor.start), 3)} {place}"
+
+
+def _own_sentence(
+    scene: Scene, index: int, mention: TimeMention, distance: int, between: Sequence[Token], place: str
+) -> Iterator[str]:
+    layout = scene.layout
+    sentence = layout.sentence_at(mention.span.start)
+    start = layout.sentence_starts[sentence]
+    words = layout.text[start : mention.span.start + 200].split("\n\n")[0].casefold()
+    named = (scene.speakers[index].split()[-1:] or ["-"])[0] in words
+    cues = sum(layout.sentence_at(anchor.start) == sentence for i, anchor in enumerate(scene.anchors) if i != index)
+    yield f"own names the speaker {named} {distance}"
+    yield f"own names the speaker {named} {distance} other cues {min(cues, 2)}"
+    opening = layout.tokens[layout.token_at(start)].word
+    opens = "participle" if opening.endswith(("ing", "ed")) else opening if opening in _PREPOSITIONS else "-"
+    yield f"own sentence opens {opens} {place}"
+    verbs = sum(token.word in _PAST_IRREGULAR or token.word.endswith("ed") or token.word in _AUXILIARIES for token in between)
+    yield f"own verbs between {min(verbs, 3)} {place}"
+    commas = sum(token.word == "," for token in between)
+    lead = _bucket(len(layout.tokens_between(start, mention.span.start)), (0, 1, 2, 4))
+    yield f"own lead {lead} commas {min(commas, 2)} verbs {min(verbs, 2)} {place}"
+    same_paragraph = layout.paragraph_at(mention.span.start) == layout.paragraph_at(scene.anchors[index].start)
+    yield f"own same paragraph {same_paragraph} {place}"
+    yield f"own {place} kind {scene.statements[index].kind}"
+
+
+_AUXILIARIES: Final = frozenset("was were is are has have had be been did does will would".split())
 
 
 def _own_neighbours(layout: Layout, mention: TimeMention, side: str, in_content: bool) -> Iterator[str]:
@@ -242,7 +273,7 @@ def inherited_candidates(scene: Scene, index: int, occasions: Sequence[Occasion]
         if outer is not None and scene.statements[occasion.index].n == outer:
             chosen[occasion.index] = occasion
     return [
-        Candidate("inherited", o.period, "inherited", tuple(_inherited_features(scene, index, o, occasions)))
+        Candidate("inherited", o.period, "inherited", tuple(_inherited_features(scene, index, o, occasions)), o.probability)
         for o in chosen.values()
     ]
 
@@ -271,7 +302,6 @@ def _inherited_features(scene: Scene, index: int, occasion: Occasion, occasions:
     yield f"inherited {link} paragraphs {_bucket(paragraphs, (0, 1, 2, 3, 5, 8, 15))}"
     same_sentence = layout.sentence_at(here.start) == layout.sentence_at(there.start)
     yield f"inherited {link} same sentence {same_sentence}"
-    yield f"inherited {link} probability {_bucket(int(10 * occasion.probability), (3, 5, 7, 8, 9))}"
     yield f"inherited {link} place {_place(layout, here)}"
     yield from _inherited_between(scene, index, occasion, occasions, link)
     form = cue_form(statement, layout.text)
@@ -284,6 +314,8 @@ def _inherited_features(scene: Scene, index: int, occasion: Occasion, occasions:
     yield f"inherited {_nesting(statement, source)} {link}"
     yield f"inherited days ago {_days_ago(occasion.period, scene.published)} {who}"
     yield f"inherited precision {occasion.period.precision.name} {is_day(occasion.period)} {who}"
+    for word in clause_words(scene, index):
+        yield f"inherited clause {word} {'same' if who == 'same' else 'other'}"
     if statement.cue is not None:
         yield f"inherited word {statement.cue.of(layout.text).casefold()}"
 
@@ -316,11 +348,96 @@ def _nesting(statement: Statement, source: Statement) -> str:
     return "inner" if statement.within is not None else "source is inner"
 
 
+# --- far expressions ------------------------------------------------------------------------------------------------
+
+FAR_SENTENCES = 12
+LEAD_PARAGRAPHS = 3
+
+
+def far_candidates(scene: Scene, index: int) -> list[Candidate]:
+    """The nearest expressions beyond those near the cue, the first of the lead, and stretches of days anywhere."""
+    layout, anchor = scene.layout, scene.anchors[index]
+    sentence = layout.sentence_at(anchor.start)
+    chosen: dict[Span, tuple[str, TimeMention]] = {}
+    before, behind = 0, 0
+    far = [m for m in layout.mentions if not -NEAR_SENTENCES <= layout.sentence_at(m.span.start) - sentence <= 1]
+    dated = [m for m in far if (period := past_period(m, scene.published)) and period.precision is Precision.DAY]
+    for mention in dated:
+        if mention.rule == "range":
+            chosen.setdefault(mention.span, ("range", mention))
+        elif layout.paragraph_at(mention.span.start) < LEAD_PARAGRAPHS and not any(
+            kind == "lead" for kind, _ in chosen.values()
+        ):
+            chosen.setdefault(mention.span, ("lead", mention))
+    for mention in reversed(dated):
+        distance = sentence - layout.sentence_at(mention.span.start)
+        if 0 < distance <= FAR_SENTENCES and before < 2:
+            chosen.setdefault(mention.span, ("before", mention))
+            before += 1
+    for mention in dated:
+        distance = layout.sentence_at(mention.span.start) - sentence
+        if 0 < distance <= FAR_SENTENCES and behind < 1:
+            chosen.setdefault(mention.span, ("behind", mention))
+            behind += 1
+    return [_far(scene, index, kind, mention) for kind, mention in chosen.values()]
+
+
+def _far(scene: Scene, index: int, kind: str, mention: TimeMention) -> Candidate:
+    period = past_period(mention, scene.published)
+    assert period is not None
+    features = tuple(_far_features(scene, index, kind, mention, period))
+    return Candidate("far", period, _with_preposition(scene.layout, mention), features)
+
+
+def _far_features(scene: Scene, index: int, kind: str, mention: TimeMention, period: Period) -> Iterator[str]:
+    layout, anchor = scene.layout, scene.anchors[index]
+    statement = scene.statements[index]
+    sentence = layout.sentence_at(mention.span.start)
+    distance = layout.sentence_at(anchor.start) - sentence
+    yield "far"
+    yield f"far {kind}"
+    yield f"far {kind} sentences {_bucket(abs(distance), (0, 3, 5, 8, 12, 20))} {distance > 0}"
+    words = layout.text[layout.sentence_starts[sentence] : mention.span.end + 80].casefold()
+    speaker = scene.speakers[index].split()[-1:] or ["-"]
+    named = speaker[0] in words
+    yield f"far {kind} names the speaker {named}"
+    yield f"far names the speaker {named} {statement.kind}"
+    yield f"far {kind} rule {mention.rule}"
+    yield f"far {kind} survey {any(word in words for word in ('poll', 'survey', 'conducted'))}"
+    quoted = any(span.contains(mention.span) for other in scene.statements for span in other.content)
+    yield f"far {kind} in content {quoted}"
+    if scene.published is not None:
+        yield f"far {kind} days ago {_days_ago(period, scene.published)}"
+    yield f"far {kind} act {statement.act}"
+    yield f"far {kind} kind {statement.kind}"
+    yield f"far {kind} cue {cue_form(statement, layout.text)}"
+    yield f"far {kind} within {statement.within is not None}"
+    yield f"far {kind} speaker {statement.speaker.type} named {statement.speaker.name is not None}"
+    yield f"far {kind} place {_place(layout, anchor)}"
+    same = sum(past_period(other, scene.published) == period for other in layout.mentions)
+    yield f"far {kind} mentions {min(same, 4)} of {_bucket(len(layout.mentions), (1, 2, 4, 8, 16))}"
+
+
 # --- not dated ------------------------------------------------------------------------------------------------------
 
 
 def none_candidate(scene: Scene, index: int, occasions: Sequence[Occasion]) -> Candidate:
     return Candidate("none", None, None, tuple(_none_features(scene, index, occasions)))
+
+
+def clause_words(scene: Scene, index: int) -> set[str]:
+    """Small-letter words of the cue's sentence outside what is said."""
+    layout, statement = scene.layout, scene.statements[index]
+    sentence = layout.sentence_at(scene.anchors[index].start)
+    start = layout.sentence_starts[sentence]
+    end = layout.sentence_starts[sentence + 1] if sentence + 1 < len(layout.sentence_starts) else len(layout.text)
+    return {
+        token.word
+        for token in layout.tokens_between(start, end)
+        if token.word.isalpha()
+        and token.kind != CLASS["NAME"]
+        and not any(span.start <= token.start < span.end for span in statement.content)
+    }
 
 
 def _none_features(scene: Scene, index: int, occasions: Sequence[Occasion]) -> Iterator[str]:
@@ -336,6 +453,8 @@ def _none_features(scene: Scene, index: int, occasions: Sequence[Occasion]) -> I
     yield f"none speaker {statement.speaker.type} named {statement.speaker.name is not None}"
     yield f"none speaker given {statement.speaker_span is not None}"
     yield f"none place {_place(scene.layout, scene.anchors[index])}"
+    for word in clause_words(scene, index):
+        yield f"none clause {word}"
     same = sum(relation(scene, index, o.index) == "same" for o in occasions)
     yield f"none occasions {min(len(occasions), 4)} of the speaker {min(same, 2)}"
     if statement.cue is not None:

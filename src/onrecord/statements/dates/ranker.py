@@ -14,8 +14,8 @@ import numpy as np
 from onrecord.errors import ModelError
 from onrecord.statements.dates.evidence import Candidate
 
-FORMAT: Final = "onrecord dates 1"
-STAGES: Final = ("own", "all")
+FORMAT: Final = "onrecord dates 2"
+CHOICES: Final = ("own", "inherited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,20 @@ class Ranker:
 
     weights: Mapping[str, float]
 
-    def probabilities(self, candidates: Sequence[Candidate]) -> list[float]:
-        """One for each candidate, in all 1."""
-        scores = np.array([sum(self.weights.get(name, 0.0) for name in c.features) for c in candidates])
-        raised = np.exp(scores - scores.max())
+    def probabilities(self, candidates: Sequence[Candidate], trust: Sequence[float] | None = None) -> list[float]:
+        """One for each candidate, in all 1; ``trust`` is how much each of them counts, by default all alike."""
+        known = self.weights.get
+        scores = np.array([sum(known(name, 0.0) for name in c.features) for c in candidates])
+        raised = np.exp(scores - scores.max()) * (1.0 if trust is None else np.array(trust))
         return [float(share) for share in raised / raised.sum()]
 
 
 @dataclass(frozen=True, slots=True)
 class Rankers:
-    """The two stages: which statements have an expression of their own, then what each is dated by."""
+    """The two choices: which expression dates a statement, and which occasion it inherits from."""
 
     own: Ranker
-    all: Ranker
+    inherited: Ranker
 
 
 @cache
@@ -53,4 +54,4 @@ def load_rankers() -> Rankers:
         raise ModelError(f"{resource} cannot be read: {error}. Install onrecord again.") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ModelError(f"{resource} is not of the format {FORMAT!r}. Install onrecord again or train anew.")
-    return Rankers(*(Ranker(data[stage]) for stage in STAGES))
+    return Rankers(*(Ranker(data[choice]) for choice in CHOICES))
