@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.pages.charset import decode, declared_inside
+from onrecord.pages.charset import declared_inside, decode
 
 FRENCH = "« L’été où naître est déjà loin », a dit la préfète de Valmorel. " * 20
 RUSSIAN = "Министр Велин сказал, что переговоров с соседями не будет. " * 20

@@ -164,8 +164,12 @@ def test_links_out_of_a_folder_and_pipes_are_set_aside(tmp_path: Path) -> None:
     os.mkfifo(folder / "pipe")
     found = {Path(item.name).name: getattr(item, "code", "page") for item in open_source(folder)}
     assert found == {
-        "alias.html": "page", "good.html": "page", "link.txt": "outside", "dangling.txt": "not_found", "pipe": "not_a_file",
-    }  # fmt: skip
+        "alias.html": "page",
+        "good.html": "page",
+        "link.txt": "outside",
+        "dangling.txt": "not_found",
+        "pipe": "not_a_file",
+    }
 
 
 @pytest.mark.parametrize("source", ["no/such/file", "\0", "x" * 5_000])

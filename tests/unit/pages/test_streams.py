@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import time
@@ -158,7 +159,5 @@ def test_chunks_are_undone_where_there_are_any() -> None:
 def test_undoing_never_fails_otherwise(body: bytes) -> None:
     undo_chunks(body)
     for coding in ("gzip", "deflate", "br"):
-        try:
-            undo_content_coding(body, coding, 1_000)
-        except PageError as error:
-            assert error.code in ("truncated", "damaged", "too_large")
+        with contextlib.suppress(PageError):
+            assert len(undo_content_coding(body, coding, 1_000)) <= 1_000
