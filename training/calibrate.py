@@ -91,16 +91,22 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ONRECORD_DATA", "../shared")))
     arguments = parser.parse_args()
     share = tomllib.loads((HERE / "config.toml").read_text("utf8"))["held_out"]["share"]
-    rows = list(held_out(arguments.data, share))
-    bias = best_bias(load_model(arguments.model), rows)
-    x, right = observations(StatementReader(load_model(arguments.model), None, bias), rows)
+    calibrate_model(arguments.model, arguments.data, share)
+
+
+def calibrate_model(folder: Path, data: Path, share: float) -> None:
+    """Choose the cue bias and fit the calibration of the model in a folder."""
+    rows = list(held_out(data, share))
+    model = load_model(folder)
+    bias = best_bias(model, rows)
+    x, right = observations(StatementReader(model, None, bias), rows)
     body = {
         "cue_bias": bias,
         "evidence": EVIDENCE,
         "statements": len(x),
         "weights": {field: logistic(x, right[field]) for field in FIELDS},
     }
-    write(arguments.model, body)
+    write(folder, body)
 
 
 def write(folder: Path, body: dict[str, Any]) -> None:

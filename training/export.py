@@ -97,14 +97,14 @@ def export_heads(model: StatementModel, path: Path) -> None:
     np.savez(path, **arrays)
 
 
-def write_config(model: StatementModel, config: dict[str, Any], folder: Path, version: str) -> None:
+def write_config(model: StatementModel, config: dict[str, Any], folder: Path) -> None:
     files = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
         for name in ("encoder.onnx", "heads.npz", "tokenizer.json")
     }
     body = {
         "format": FORMAT,
-        "version": version,
+        "version": config["version"],
         "parts": model.parts,
         "relations": RELATIONS,
         "tags": {"flat": FLAT_TAGS, "cue": CUE_TAGS, "arguments": ARGUMENT_TAGS, "acts": ACT_TAGS, "types": TYPE_TAGS},
@@ -121,21 +121,25 @@ def write_tokenizer(config: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")), encoding="utf8")
 
 
+def export(run: Path, config: dict[str, Any], folder: Path, *, quantised: bool = True) -> None:
+    """Write everything but the calibration, which is fitted on what is written here."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model = load(run, config)
+    export_encoder(model, folder / "encoder.onnx", quantised)
+    export_heads(model, folder / "heads.npz")
+    write_tokenizer(config, folder / "tokenizer.json")
+    write_config(model, config, folder)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--run", type=Path, default=Path("runs/statements"))
     parser.add_argument("--to", type=Path, default=Path("src/onrecord/statements/model"))
-    parser.add_argument("--version", default="1")
     parser.add_argument("--float", action="store_true", help="do not quantise")
     arguments = parser.parse_args()
     config = tomllib.loads(arguments.config.read_text("utf8"))
-    arguments.to.mkdir(parents=True, exist_ok=True)
-    model = load(arguments.run, config)
-    export_encoder(model, arguments.to / "encoder.onnx", not arguments.float)
-    export_heads(model, arguments.to / "heads.npz")
-    write_tokenizer(config, arguments.to / "tokenizer.json")
-    write_config(model, config, arguments.to, arguments.version)
+    export(arguments.run, config, arguments.to, quantised=not arguments.float)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,8 @@ def _author(words: str, noun: re.Match[str]) -> tuple[int, int] | None:
     for pattern, start in ((_AUTHOR, noun.end()), (_POSSESSOR, 0)):
         found = pattern.search(words, start)
         if found:
-            return found.span("who")
+            start, end = found.span("who")
+            return start, end - (len(found["who"]) - len(found["who"].rstrip()))
     return (0, noun.end()) if re.fullmatch(r"reports?|rumou?rs?|stor(?:y|ies)", noun.group(), re.I) else None
 
 
