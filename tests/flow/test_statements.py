@@ -41,10 +41,10 @@ SAMPLE = [
 ]
 
 EXAMPLE = [
-    Fact("engaged in no negotiations with the American officials", "Abbas Mousavi", "2019-07-14", ("deny", "say"), "spokesman"),
+    Fact("engaged in no negotiations with the American", "Abbas Mousavi", "2019-07-14", ("deny", "say"), "spokesman"),
     Fact("the possibility of talks", "Seyyed Ali Khamenei", "2019-05-29", ("deny",), "Leader"),
     Fact("will absolutely not sit for talks", "Seyyed Ali Khamenei", "2019-05-29", ("say", "promise", "deny")),
-    Fact("recent claims about the beginning of negotiations", "Abbas Araqchi", "2019-05-26", ("deny",), "Deputy Foreign"),
+    Fact("claims about the beginning of negotiations", "Abbas Araqchi", "2019-05-26", ("deny",), "Deputy Foreign"),
     Fact("were “mere lies”", "Hassan Rouhani", "2019-04", ("say", "deny", "accuse"), "President"),
 ]  # fmt: skip
 
@@ -63,13 +63,13 @@ def holds(record: Record, fact: Fact) -> list[Statement]:
 def check(record: Record, fact: Fact) -> None:
     found = holds(record, fact)
     assert found, f"no statement holds {fact.words!r}"
-    assert any(
-        s.speaker.name == fact.name
-        and s.said_on == fact.said_on
-        and s.act in fact.acts
-        and fact.role in (s.speaker.role or "")
-        for s in found
-    ), [(s.speaker, s.said_on, s.act) for s in found]
+    assert any(agrees(statement, fact) for statement in found), [(s.speaker, s.said_on, s.act) for s in found]
+
+
+def agrees(statement: Statement, fact: Fact) -> bool:
+    speaker = statement.speaker
+    same_voice = speaker.name == fact.name and fact.role in (speaker.role or "")
+    return same_voice and statement.said_on == fact.said_on and statement.act in fact.acts
 
 
 @pytest.fixture(scope="module")

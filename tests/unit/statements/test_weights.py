@@ -30,7 +30,7 @@ def write(folder: Path, body: dict[str, Any] | str, heads: bytes | None = b"weig
 
 
 def test_missing(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no statement model.*make train"):
+    with pytest.raises(ModelError, match=r"no statement model.*make train"):
         load_model(tmp_path)
 
 
