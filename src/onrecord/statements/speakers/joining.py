@@ -132,7 +132,7 @@ def _again(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list[Na
 
 
 def _wordings(tokens: Tokens, names: Sequence[Name]) -> dict[tuple[str, ...], str]:
-    """Wordings of people and bodies with their label; of companies the short ones too ("Quill" of "Quill Works Inc.")."""
+    """Wordings of people and bodies with their label; of companies the short ones too ("Quill" of "Quill Inc.")."""
     wordings: dict[tuple[str, ...], str] = {}
     for name in names:
         words = tuple(tokens[i].text for i in range(name.start, name.end))

@@ -157,7 +157,11 @@ def candidates(situation: Situation, entities: Sequence[Entity]) -> list[Entity]
     extra = [s for s, _ in memory.speakers[-4:] if s is not None]
     if mention.kind == "noun":
         extra += [e for e in pool if _overlap(e, mention)[0] in ("same", "kin")]
-        held = [e for e in entities if not inside.isdisjoint(e.mentions)]
+        owners = _owners(mention)
+        pool = [e for e in pool if owners.isdisjoint(e.mentions)]
+        near = [e for e in near if owners.isdisjoint(e.mentions)]
+        extra = [e for e in extra if owners.isdisjoint(e.mentions)]
+        held = [e for e in entities if not (inside - owners).isdisjoint(e.mentions)]
         suits |= set(map(id, held))
         extra += held
     if situation.outer is not None:
@@ -168,6 +172,17 @@ def candidates(situation: Situation, entities: Sequence[Entity]) -> list[Entity]
         if entity not in seen and (id(entity) in suits or mention.kind in ("they", "we")):
             seen.append(entity)
     return seen
+
+
+def _owners(mention: Mention) -> set[Name]:
+    """Names in a description of people or bodies that it cannot stand for: "Quill's lawyer", "a friend of Quill"."""
+    if mention.head_class not in ("person", "group", "organization"):
+        return set()
+    return {
+        p.name
+        for p in mention.names
+        if (p.possessive or p.link == "prep") and (mention.head_class != "organization" or p.name.label == "person")
+    }
 
 
 def _for_noun(situation: Situation, entities: Sequence[Entity]) -> list[Entity]:

@@ -268,7 +268,7 @@ class Resolver:
         if span is None:
             return None
         start, end = self.tokens.within(span.start, span.end)
-        if start >= end:
+        if not any(token.word for token in self.tokens.items[start:end]):
             return None
         return mentions.parse(self.tokens, start, end, self._names_in(start, end))
 
