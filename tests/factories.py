@@ -23,7 +23,8 @@ from onrecord.terms import Span
 _number = count(1)
 
 TEXT = (
-    "Tomas Orrel, the spokesman of the Foreign Ministry of Kestria, said on Sunday: “No tanker was harmed in Port Aldane.”"
+    "Tomas Orrel, the spokesman of the Foreign Ministry of Kestria, said on Sunday: “No tanker was "
+    "harmed in Port Aldane.”"
     "\n\nHe denied a report by the Harbour Wire that talks had begun."
 )
 
@@ -85,9 +86,9 @@ def _free_slug(title: str, day: date) -> str:
     return f"{slug}-{next(_number)}" if Article.objects.filter(permalink_on=day, slug=slug).exists() else slug
 
 
-def make_person(name: str = "Tomas Orrel", type: str = "person") -> Person:
+def make_person(name: str = "Tomas Orrel", kind: str = "person") -> Person:
     """The person of this name, made if there is none."""
-    return Person.objects.filter(names__name=name).first() or create_person(name, type)
+    return Person.objects.filter(names__name=name).first() or create_person(name, kind)
 
 
 def make_statement(
@@ -212,21 +213,37 @@ def make_story() -> None:
         confidence=0.71,
     )
     make_statement(
-        report, "“They have been talking since April through a third country,”", "", "one of the diplomats", "said",
-        "2031-07-11", said_on_inherited=True, act="claim", confidence=0.64,
-    )  # fmt: skip
+        report,
+        "“They have been talking since April through a third country,”",
+        "",
+        "one of the diplomats",
+        "said",
+        "2031-07-11",
+        said_on_inherited=True,
+        act="claim",
+        confidence=0.64,
+    )
     make_statement(
-        report, "to comment", "Petra Lindqvist-Osei", "A spokeswoman for the Norland government, Petra Lindqvist-Osei",
-        "declined", act="decline", kind="indirect", speaker_role="spokeswoman for the Norland government", confidence=0.58,
-    )  # fmt: skip
+        report,
+        "to comment",
+        "Petra Lindqvist-Osei",
+        "A spokeswoman for the Norland government, Petra Lindqvist-Osei",
+        "declined",
+        act="decline",
+        kind="indirect",
+        speaker_role="spokeswoman for the Norland government",
+        confidence=0.58,
+    )
 
     denial = make_article(
         "Foreign Ministry: no negotiations with Norland at any level",
         "The spokesman for Kestria’s Foreign Ministry says there are no talks with Norland at any level, denying media "
         "reports that officials had met in secret.\n\n"
         "Speaking to reporters in Port Aldane on Sunday, Tomas Orrel said, “Kestria is engaged in no negotiations with "
-        "Norland at any level, direct or indirect. Whoever writes otherwise should name one meeting, one room, one day.”\n\n"
-        "Orrel was reacting to reports alleging that the two governments had been talking through a third country since "
+        "Norland at any level, direct or indirect. Whoever writes otherwise should name one meeting, one "
+        "room, one day.”\n\n"
+        "Orrel was reacting to reports alleging that the two governments had been talking through a third "
+        "country since "
         "April.\n\n"
         "On May 29, President Ilena Vask ruled out talks, saying they would be “fruitless” and “a gift to those who "
         "closed the strait.”",
@@ -240,28 +257,60 @@ def make_story() -> None:
         language="en",
     )
     outer = make_statement(
-        denial, "there are no talks with Norland at any level", "Tomas Orrel",
-        "The spokesman for Kestria’s Foreign Ministry", "says", "2031-07-13", kind="indirect", denies=True,
-        speaker_role="spokesman for Kestria’s Foreign Ministry", said_on_inherited=True,
-        denied_claim="officials had met in secret", denied_claim_by="media reports",
-    )  # fmt: skip
-    make_statement(
-        denial, "officials had met in secret", "", "media reports", "reports", kind="indirect", act="report",
-        speaker_type="media", within=outer, confidence=0.77,
-    )  # fmt: skip
+        denial,
+        "there are no talks with Norland at any level",
+        "Tomas Orrel",
+        "The spokesman for Kestria’s Foreign Ministry",
+        "says",
+        "2031-07-13",
+        kind="indirect",
+        denies=True,
+        speaker_role="spokesman for Kestria’s Foreign Ministry",
+        said_on_inherited=True,
+        denied_claim="officials had met in secret",
+        denied_claim_by="media reports",
+    )
     make_statement(
         denial,
-        "“Kestria is engaged in no negotiations with Norland at any level, direct or indirect. Whoever writes otherwise "
+        "officials had met in secret",
+        "",
+        "media reports",
+        "reports",
+        kind="indirect",
+        act="report",
+        speaker_type="media",
+        within=outer,
+        confidence=0.77,
+    )
+    make_statement(
+        denial,
+        "“Kestria is engaged in no negotiations with Norland at any level, direct or indirect. Whoever "
+        "writes otherwise "
         "should name one meeting, one room, one day.”",
-        "Tomas Orrel", "Tomas Orrel", "said", "2031-07-13", denies=True, said_on_words="on Sunday",
-        speaker_role="spokesman for Kestria’s Foreign Ministry", addressee="reporters", venue="Port Aldane",
+        "Tomas Orrel",
+        "Tomas Orrel",
+        "said",
+        "2031-07-13",
+        denies=True,
+        said_on_words="on Sunday",
+        speaker_role="spokesman for Kestria’s Foreign Ministry",
+        addressee="reporters",
+        venue="Port Aldane",
         denied_claim="the two governments had been talking through a third country since April",
         denied_claim_by="reports",
-    )  # fmt: skip
+    )
     make_statement(
-        denial, "“fruitless” and “a gift to those who closed the strait.”", "Ilena Vask", "President Ilena Vask", "saying",
-        "2031-05-29", kind="mixed", act="warn", speaker_role="President", said_on_words="On May 29",
-    )  # fmt: skip
+        denial,
+        "“fruitless” and “a gift to those who closed the strait.”",
+        "Ilena Vask",
+        "President Ilena Vask",
+        "saying",
+        "2031-05-29",
+        kind="mixed",
+        act="warn",
+        speaker_role="President",
+        said_on_words="On May 29",
+    )
     copy = make_article(
         "Foreign Ministry: no negotiations with Norland at any level",
         denial.text,
@@ -274,16 +323,26 @@ def make_story() -> None:
         original=denial,
         original_why="same text, credit line",
     )
-    make_statement(copy, "there are no talks with Norland at any level", "Tomas Orrel",
-                   "The spokesman for Kestria’s Foreign Ministry", "says", "2031-07-13", kind="indirect", denies=True)  # fmt: skip
+    make_statement(
+        copy,
+        "there are no talks with Norland at any level",
+        "Tomas Orrel",
+        "The spokesman for Kestria’s Foreign Ministry",
+        "says",
+        "2031-07-13",
+        kind="indirect",
+        denies=True,
+    )
 
     reversal = make_article(
         "Vask confirms contacts with Norland, calls them “technical”",
         "President Ilena Vask on Wednesday confirmed that envoys of Kestria had met officials of Norland, three weeks "
         "after her government denied any such contact.\n\n"
-        "“There were technical conversations about shipping. They were not negotiations, and nobody gave anything away,” "
+        "“There were technical conversations about shipping. They were not negotiations, and nobody gave "
+        "anything away,” "
         "Vask told parliament.\n\n"
-        "The leader of the opposition, Bram Teuling, accused the president of misleading the country. “We were told there "
+        "The leader of the opposition, Bram Teuling, accused the president of misleading the country. “We "
+        "were told there "
         "was no room and no day. Now we know the room and the day,” he said.",
         "The Aldane Courier",
         "2031-08-06",
@@ -293,23 +352,52 @@ def make_story() -> None:
         updated="2031-08-06T18:40:00+02:00",
     )
     make_statement(
-        reversal, "envoys of Kestria had met officials of Norland", "Ilena Vask", "President Ilena Vask", "confirmed",
-        "2031-08-06", kind="indirect", act="confirm", speaker_role="President", said_on_words="on Wednesday",
-    )  # fmt: skip
+        reversal,
+        "envoys of Kestria had met officials of Norland",
+        "Ilena Vask",
+        "President Ilena Vask",
+        "confirmed",
+        "2031-08-06",
+        kind="indirect",
+        act="confirm",
+        speaker_role="President",
+        said_on_words="on Wednesday",
+    )
     make_statement(
         reversal,
-        "“There were technical conversations about shipping. They were not negotiations, and nobody gave anything away,”",
-        "Ilena Vask", "Vask", "told", "2031-08-06", act="deny", denies=True, denied_claim="negotiations",
-        speaker_role="President", addressee="parliament", said_on_inherited=True,
-    )  # fmt: skip
+        "“There were technical conversations about shipping. They were not negotiations, and nobody gave "
+        "anything away,”",
+        "Ilena Vask",
+        "Vask",
+        "told",
+        "2031-08-06",
+        act="deny",
+        denies=True,
+        denied_claim="negotiations",
+        speaker_role="President",
+        addressee="parliament",
+        said_on_inherited=True,
+    )
     make_statement(
-        reversal, "misleading the country", "Bram Teuling", "The leader of the opposition, Bram Teuling", "accused",
-        "2031-08-06", kind="indirect", act="accuse", speaker_role="leader of the opposition",
-    )  # fmt: skip
+        reversal,
+        "misleading the country",
+        "Bram Teuling",
+        "The leader of the opposition, Bram Teuling",
+        "accused",
+        "2031-08-06",
+        kind="indirect",
+        act="accuse",
+        speaker_role="leader of the opposition",
+    )
     make_statement(
-        reversal, "“We were told there was no room and no day. Now we know the room and the day,”", "Bram Teuling", "he",
-        "said", "2031-08-06", speaker_role="leader of the opposition",
-    )  # fmt: skip
+        reversal,
+        "“We were told there was no room and no day. Now we know the room and the day,”",
+        "Bram Teuling",
+        "he",
+        "said",
+        "2031-08-06",
+        speaker_role="leader of the opposition",
+    )
     _make_earlier_years()
     make_topic(
         "Talks between Kestria and Norland", "norland", description="What each side said about talks, and denied."
@@ -337,6 +425,14 @@ def _make_earlier_years() -> None:
             tags=("Aldane Strait",),
         )
         make_statement(
-            article, words, "Tomas Orrel", cue=f"{act}ed", said_on=published, kind="indirect", act=act, denies=denies,
-            speaker_role="harbour commissioner of Port Aldane", denied_claim=words if denies else "",
-        )  # fmt: skip
+            article,
+            words,
+            "Tomas Orrel",
+            cue=f"{act}ed",
+            said_on=published,
+            kind="indirect",
+            act=act,
+            denies=denies,
+            speaker_role="harbour commissioner of Port Aldane",
+            denied_claim=words if denies else "",
+        )

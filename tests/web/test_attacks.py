@@ -40,9 +40,18 @@ def make_hostile_record() -> Statement:
         credited_outlet=make_outlet(f"Other {HOSTILE}"),
     )
     statement = make_statement(
-        article, words, speaker=f"{HOSTILE} Speaker", cue="told", speaker_role=HOSTILE, addressee=HOSTILE, venue=HOSTILE,
-        said_on_words=HOSTILE, denies=True, denied_claim=HOSTILE, denied_claim_by=HOSTILE,
-    )  # fmt: skip
+        article,
+        words,
+        speaker=f"{HOSTILE} Speaker",
+        cue="told",
+        speaker_role=HOSTILE,
+        addressee=HOSTILE,
+        venue=HOSTILE,
+        said_on_words=HOSTILE,
+        denies=True,
+        denied_claim=HOSTILE,
+        denied_claim_by=HOSTILE,
+    )
     claim = Claim.objects.create(slug="hostile", words=HOSTILE)
     Stance.objects.create(claim=claim, statement=statement, side="denies")
     Topic.objects.create(name=HOSTILE, slug="hostile", query="said", description=HOSTILE)
@@ -53,9 +62,20 @@ def paths_of(statement: Statement) -> list[str]:
     things: list[Any] = [*Person.objects.all(), *Outlet.objects.all(), *Tag.objects.all(), *Topic.objects.all()]
     address = statement.get_absolute_url()
     return [
-        "/", "/search/", "/search/?q=said", "/people/", "/outlets/", "/tags/", "/topics/", "/archive/", "/claims/hostile/",
-        address, f"{address}embed/", statement.article.get_absolute_url(), *(thing.get_absolute_url() for thing in things),
-    ]  # fmt: skip
+        "/",
+        "/search/",
+        "/search/?q=said",
+        "/people/",
+        "/outlets/",
+        "/tags/",
+        "/topics/",
+        "/archive/",
+        "/claims/hostile/",
+        address,
+        f"{address}embed/",
+        statement.article.get_absolute_url(),
+        *(thing.get_absolute_url() for thing in things),
+    ]
 
 
 class Elements(HTMLParser):
@@ -117,9 +137,17 @@ def test_nor_in_feeds_where_readers_render_html(client: Client) -> None:
 @pytest.mark.parametrize("value", [SCRIPT, BREAKOUT, HOSTILE, "javascript:alert(1)"])
 @pytest.mark.parametrize(
     "path",
-    ["/search/?q={}", "/search/?person={}&role={}", "/search/?said_from={}", "/search/?order={}&page={}", "/people/?starts={}",
-     "/{}/", "/people/{}/", "/staff/login/?next={}"],
-)  # fmt: skip
+    [
+        "/search/?q={}",
+        "/search/?person={}&role={}",
+        "/search/?said_from={}",
+        "/search/?order={}&page={}",
+        "/people/?starts={}",
+        "/{}/",
+        "/people/{}/",
+        "/staff/login/?next={}",
+    ],
+)
 def test_what_a_request_says_is_never_echoed_raw(client: Client, path: str, value: str) -> None:
     from urllib.parse import quote
 
@@ -146,9 +174,30 @@ def test_links_lead_to_web_pages_only(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ['"', "'", "' OR 1=1 --", '" OR "a" NEAR "b', "a* OR b*", "NOT", "AND AND", "column:x", "^x", "x) UNION SELECT 1", "\x00",
-     "%", "_", "🙂", "(" * 300, "act:deny'", 'person:"', "-" * 200, "a\\", "{{7*7}}", "person:' OR 1=1"],
-)  # fmt: skip
+    [
+        '"',
+        "'",
+        "' OR 1=1 --",
+        '" OR "a" NEAR "b',
+        "a* OR b*",
+        "NOT",
+        "AND AND",
+        "column:x",
+        "^x",
+        "x) UNION SELECT 1",
+        "\x00",
+        "%",
+        "_",
+        "🙂",
+        "(" * 300,
+        "act:deny'",
+        'person:"',
+        "-" * 200,
+        "a\\",
+        "{{7*7}}",
+        "person:' OR 1=1",
+    ],
+)
 def test_queries_stay_queries(client: Client, story: None, query: str) -> None:
     for path in ("/search/", "/search/feed.rss", "/api/v1/statements"):
         for field in ("q", "person", "outlet", "said_from"):
@@ -158,10 +207,21 @@ def test_queries_stay_queries(client: Client, story: None, query: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/../conf.py", "/static/%2e%2e/conf.py", "/static/..%2f..%2fconf.py", "/static//etc/passwd",
-     "/2031/07/13/../../../etc/passwd/", "/people/..%2f..%2fetc%2fpasswd/", "/sitemap-../../x.xml", "/s/%2e%2e/", "/9999/99/99/x/",
-     "/0000/00/00/x/", "/2031/02/30/", "/s/\x00/"],
-)  # fmt: skip
+    [
+        "/static/../conf.py",
+        "/static/%2e%2e/conf.py",
+        "/static/..%2f..%2fconf.py",
+        "/static//etc/passwd",
+        "/2031/07/13/../../../etc/passwd/",
+        "/people/..%2f..%2fetc%2fpasswd/",
+        "/sitemap-../../x.xml",
+        "/s/%2e%2e/",
+        "/9999/99/99/x/",
+        "/0000/00/00/x/",
+        "/2031/02/30/",
+        "/s/\x00/",
+    ],
+)
 def test_paths_lead_nowhere_else(client: Client, db: None, path: str) -> None:
     assert client.get(path).status_code in (400, 404)
 
@@ -192,9 +252,19 @@ def test_a_stranger_cannot_claim_https(settings: Any, db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/staff/people/", "/staff/pages/", "/staff/topics/", "/staff/tokens/", "/staff/feeds/", "/staff/outlets/", "/staff/import/",
-             "/staff/logout/", "/staff/login/"],
-)  # fmt: skip
+    "path",
+    [
+        "/staff/people/",
+        "/staff/pages/",
+        "/staff/topics/",
+        "/staff/tokens/",
+        "/staff/feeds/",
+        "/staff/outlets/",
+        "/staff/import/",
+        "/staff/logout/",
+        "/staff/login/",
+    ],
+)
 def test_forms_need_their_token(owner: Any, path: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(owner)
@@ -214,9 +284,15 @@ def test_statement_forms_need_their_token_and_the_post_method(editor: Any) -> No
 
 
 NEXTS = [
-    "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "/\t/evil.example",
-    "http:///evil.example", "///evil.example",
-]  # fmt: skip
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    "http:///evil.example",
+    "///evil.example",
+]
 
 
 @pytest.mark.parametrize("where", NEXTS)

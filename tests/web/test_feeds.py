@@ -19,8 +19,12 @@ pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 CHANNELS = [
-    "/", "/search/", "/people/tomas-orrel/", "/outlets/the-aldane-courier/", "/topics/talks-between-kestria-and-norland/",
-]  # fmt: skip
+    "/",
+    "/search/",
+    "/people/tomas-orrel/",
+    "/outlets/the-aldane-courier/",
+    "/topics/talks-between-kestria-and-norland/",
+]
 
 
 @pytest.mark.parametrize("path", CHANNELS)

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 import schemathesis
-from factories import make_story, make_topic
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as effort
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from factories import make_story, make_topic
 from onrecord.site.api.app import api
 from onrecord.site.models import make_token
 from onrecord.site.wsgi import application
@@ -33,7 +33,9 @@ def cases() -> list[tuple[str, str, GenerationMode]]:
 
 
 @pytest.mark.parametrize(("method", "path", "mode"), cases(), ids=str)
-def test_the_api_keeps_to_its_document(method: str, path: str, mode: GenerationMode, editor: Any, settings: Any) -> None:
+def test_the_api_keeps_to_its_document(
+    method: str, path: str, mode: GenerationMode, editor: Any, settings: Any
+) -> None:
     settings.API_RATE = 1_000_000
     make_story()
     make_topic()

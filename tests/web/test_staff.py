@@ -133,7 +133,8 @@ def test_the_web_process_loads_no_model() -> None:
 
     code = (
         "import django, sys; django.setup(); from django.urls import resolve; resolve('/'); "
-        "bad = {'onnxruntime', 'tokenizers', 'trafilatura', 'onrecord.flow', 'onrecord.statements'} & set(sys.modules); "
+        "bad = {'onnxruntime', 'tokenizers', 'trafilatura', 'onrecord.flow', 'onrecord.statements'} & "
+        "set(sys.modules); "
         "sys.exit(str(bad) if bad else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=_environment())

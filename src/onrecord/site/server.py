@@ -69,7 +69,7 @@ def serve(host: str, port: int, *, workers: int, threads: int, ready: Callable[[
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
         backlog=2048,
         respawn_failed_workers=True,

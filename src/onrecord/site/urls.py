@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 from onrecord.site.api.app import api
 from onrecord.site.api.docs import api_docs
@@ -69,6 +70,7 @@ urlpatterns = [
     path("archive/", articles.archive, name="archive"),
     path("about/", about.about, name="about"),
     path("privacy/", about.privacy, name="privacy"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}site/mark.svg"), name="favicon"),
     path("robots.txt", about.robots, name="robots"),
     path("healthz", about.health, name="health"),
     path(

@@ -1,0 +1,299 @@
+"""In a real Chromium: the way of a reader, axe on every kind of page, no JavaScript, phone and desktop, light and dark.
+
+Screenshots go to the folder that ``ONRECORD_SCREENSHOTS`` names, else to the test's own temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from factories import make_story
+from onrecord.record.models import Article, Outlet, Person, Statement, Tag
+from onrecord.site.roles import give_role
+
+CHROMIUM = Path(os.environ.get("ONRECORD_CHROMIUM", "/usr/bin/chromium"))
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP, PHONE = (1280, 900), (390, 844)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}; set ONRECORD_CHROMIUM"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # Playwright runs an event loop in this thread, which Django takes for asynchronous code calling the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(live_server: Any, settings: Any) -> str:
+    """Address of a running site with the invented story on it."""
+    settings.BASE_URL = live_server.url
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+    make_story()
+    return str(live_server.url)
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> Path:
+    folder = Path(os.environ.get("ONRECORD_SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def open_page(browser: Browser, size: tuple[int, int] = DESKTOP, scheme: str = "light", **options: Any) -> Page:
+    """A fresh browser profile; what the console complains of fails the test."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        **options,
+    )
+    page = context.new_page()
+    page.on("console", lambda message: complaints(page).append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints(page).append(str(error)))
+    page.on("request", lambda request: requests(page).append(request.url))
+    return page
+
+
+def complaints(page: Page) -> list[str]:
+    return page.__dict__.setdefault("complaints", [])  # type: ignore[no-any-return]
+
+
+def requests(page: Page) -> list[str]:
+    return page.__dict__.setdefault("requests", [])  # type: ignore[no-any-return]
+
+
+def paths() -> dict[str, str]:
+    """One page of every kind."""
+    statement = Statement.objects.get(words__startswith="“Kestria is engaged", article__original=None)
+    withdrawn = Statement.objects.get(words="to comment")
+    licensed = Article.objects.get(outlet__slug="harbour-wire")
+    tag = Tag.objects.get(slug="talks")
+    return {
+        "front": "/",
+        "search": "/search/?q=norland&denies=yes",
+        "search-problem": "/search/?q=act:shout",
+        "statement": statement.get_absolute_url(),
+        "statement-unnamed": withdrawn.get_absolute_url(),
+        "embed": f"{statement.get_absolute_url()}embed/",
+        "article": statement.article.get_absolute_url(),
+        "article-excerpts": licensed.get_absolute_url(),
+        "copy": Article.objects.get(original__isnull=False).get_absolute_url(),
+        "people": "/people/",
+        "person": Person.objects.get(name="Tomas Orrel").get_absolute_url(),
+        "person-year": "/people/tomas-orrel/?when=2030",
+        "outlets": "/outlets/",
+        "outlet": Outlet.objects.get(slug="the-aldane-courier").get_absolute_url(),
+        "topics": "/topics/",
+        "topic": "/topics/talks-between-kestria-and-norland/",
+        "tags": "/tags/",
+        "tag": tag.get_absolute_url(),
+        "archive": "/archive/",
+        "month": "/2031/07/",
+        "about": "/about/",
+        "privacy": "/privacy/",
+        "api": "/api/v1/docs",
+        "login": "/staff/login/",
+        "not-found": "/nothing-here/",
+    }
+
+
+def problems(page: Page, name: str) -> list[str]:
+    """What axe finds, what is wider than the screen, what was asked of anyone else, what the console complained of."""
+    axe = Axe().run(page, options=RULES)
+    found = [axe.generate_report()] if axe.violations_count else []
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        found.append("wider than the screen")
+    found += [url for url in requests(page) if not re.match(r"https?://(localhost|127\.0\.0\.1)[:/]", url)]
+    found += [words for words in complaints(page) if "Failed to load resource" not in words]
+    return [f"{name}: {problem}" for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESKTOP, "light"), (PHONE, "light"), (PHONE, "dark"), (DESKTOP, "dark")], ids=str
+)
+def test_every_kind_of_page_is_accessible(
+    browser: Browser, site: str, shots: Path, size: tuple[int, int], scheme: str
+) -> None:
+    page = open_page(browser, size, scheme)
+    found: list[str] = []
+    for name, path in paths().items():
+        page.goto(site + path)
+        found += problems(page, name)
+        page.screenshot(path=shots / f"{name}-{size[0]}-{scheme}.png", full_page=True)
+    assert found == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=str)
+def test_staff_pages_are_accessible(
+    browser: Browser, site: str, shots: Path, live_server: Any, size: tuple[int, int]
+) -> None:
+    page = signed_in(browser, site, "owner", size)
+    statement = Statement.objects.get(words="to comment")
+    names = (
+        "",
+        f"statements/{statement.address}/",
+        "people/",
+        "pages/",
+        "topics/",
+        "feeds/",
+        "import/",
+        "outlets/",
+        "tokens/",
+    )
+    found: list[str] = []
+    for name in names:
+        page.goto(f"{site}/staff/{name}")
+        found += problems(page, f"staff {name}")
+        page.screenshot(
+            path=shots / f"staff-{name.strip('/').partition('/')[0] or 'review'}-{size[0]}.png", full_page=True
+        )
+    assert found == []
+
+
+def signed_in(browser: Browser, site: str, role: str, size: tuple[int, int] = DESKTOP, **options: Any) -> Page:
+    user = User.objects.create_user("ada", password="correct horse battery")
+    give_role(user, role)
+    page = open_page(browser, size, **options)
+    page.goto(f"{site}/staff/login/")
+    page.get_by_label("Name").fill("ada")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Review")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_from_a_search_for_a_denial_to_the_words_in_the_article(browser: Browser, site: str, javascript: bool) -> None:
+    page = open_page(browser, java_script_enabled=javascript)
+    page.goto(site)
+    page.get_by_label("Search the record").fill("negotiations denies:yes")
+    page.get_by_role("button", name="Search").click()
+    results = page.locator(".results-list")
+    expect(results).to_contain_text("Kestria is engaged in no negotiations")
+    expect(results.locator("mark.found").first).to_have_text(re.compile("negotiations", re.IGNORECASE))
+
+    results.get_by_role("link", name="Tomas Orrel").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tomas Orrel")
+    page.locator(".chart a[href*='when=2031-07']").first.click()
+    expect(page).to_have_url(re.compile("when=2031-07"))
+    expect(page.get_by_role("heading", name="What they said, July 2031")).to_be_visible()
+
+    page.locator("#over-time .entry-words a", has_text="Kestria is engaged").click()
+    expect(page.locator(".passage mark.mark-content")).to_contain_text("Kestria is engaged")
+    expect(page.locator(".passage mark.mark-source")).to_contain_text("Tomas Orrel")
+    page.get_by_role("link", name="See the article here").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Foreign Ministry: no negotiations with Norland at any level"
+    )
+    page.locator(".notes .note-n").nth(2).click()
+    assert "#ref-3" in page.url
+    assert page.locator("#ref-3").is_visible()
+    assert complaints(page) == []
+
+
+def test_the_timeline_zooms_in_place_and_back(browser: Browser, site: str) -> None:
+    page = open_page(browser)
+    page.goto(f"{site}/people/tomas-orrel/")
+    page.evaluate("window.stays = true")
+    page.locator(".chart a[href*='when=2030-01']").first.click()
+    expect(page.get_by_role("heading", name="What they said, January 2030")).to_be_visible()
+    assert page.evaluate("window.stays") is True, "only the timeline was replaced"
+    page.get_by_role("link", name="All years").click()
+    expect(page.get_by_role("heading", name="What they said", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="What they said, January 2030")).to_be_visible()
+
+
+def test_the_keyboard_reaches_everything(browser: Browser, site: str) -> None:
+    page = open_page(browser)
+    page.goto(site)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.goto(f"{site}/people/tomas-orrel/")
+    link = page.locator(".chart a").first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("when="))
+
+
+def test_the_links_land_on_the_words_of_the_original(browser: Browser, site: str) -> None:
+    statement = Statement.objects.get(words__startswith="“Kestria is engaged", article__original=None)
+    page = open_page(browser)
+    page.goto(site + statement.get_absolute_url())
+    href = page.get_by_role("link", name="Read it in the original").get_attribute("href") or ""
+    body = "".join(f"<p>{part}</p>" for part in statement.version.text.split("\n\n"))
+    filler = "<p>Another paragraph about the harbour.</p>" * 200
+    page.route("https://news.example/**", lambda route: route.fulfill(content_type="text/html", body=filler + body))
+    page.goto(href)
+    page.wait_for_function("window.scrollY > 0")
+
+
+def test_one_key_confirms_and_one_takes_it_back(browser: Browser, site: str) -> None:
+    page = signed_in(browser, site, "editor")
+    least = Statement.objects.get(words="to comment")
+    expect(page.locator(".case")).to_contain_text("58% sure")
+    page.keyboard.press("c")
+    expect(page.locator(".notices")).to_contain_text("Confirmed.")
+    least.refresh_from_db()
+    assert least.status == "confirmed"
+    page.keyboard.press("u")
+    expect(page.locator(".notices")).to_contain_text("Taken back.")
+    page.keyboard.press("w")
+    expect(page.locator(".notices")).to_contain_text("Withdrawn.")
+    page.goto(site + least.get_absolute_url())
+    expect(page.get_by_text("Not a statement in the text").first).to_be_visible()
+
+
+def test_the_queue_works_without_javascript(browser: Browser, site: str) -> None:
+    page = signed_in(browser, site, "editor", java_script_enabled=False)
+    page.get_by_role("link", name="Correct").click()
+    page.get_by_label("Role").fill("spokeswoman of the Norland government")
+    page.get_by_label("Why (readers see this)").fill("As she signs")
+    page.get_by_role("button", name="Save corrections").click()
+    expect(page.locator(".notices")).to_contain_text("Role corrected.")
+
+
+def test_the_embedded_statement_shows_in_a_foreign_page(browser: Browser, site: str) -> None:
+    statement = Statement.objects.get(words__startswith="“Kestria is engaged", article__original=None)
+    html = Client().get("/oembed", {"url": f"{site}{statement.get_absolute_url()}"}).json()["html"]
+    page = open_page(browser)
+    page.route("https://blog.example/", lambda route: route.fulfill(content_type="text/html", body=html))
+    page.goto("https://blog.example/")
+    expect(page.frame_locator("iframe").locator("blockquote")).to_contain_text("Kestria is engaged")
+    page.route(
+        "https://blog.example/attack",
+        lambda route: route.fulfill(content_type="text/html", body=f'<iframe src="{site}/staff/login/"></iframe>'),
+    )
+    page.goto("https://blog.example/attack")
+    page.wait_for_timeout(500)
+    assert page.frame_locator("iframe").locator("form").count() == 0
