@@ -1,8 +1,8 @@
 """How fast search is over a million invented statements on SQLite: ``python bench/search.py``.
 
 Fills a database of its own in bulk, with words drawn as words are (Zipf), asks queries of each shape, newest and best
-first, and prints the time of each. Exit status 1 when the slowest tenth-of-a-half of filtered searches (95th percentile)
-takes more than ``--limit`` milliseconds.
+first, and prints the time of each. Exit status 1 when the 95th percentile of some shape of filtered search takes more
+than ``--limit`` milliseconds.
 """
 
 from __future__ import annotations

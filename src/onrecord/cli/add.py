@@ -36,8 +36,9 @@ def command(
 ) -> None:
     """Read pages and keep them: articles, snapshots of the pages, and who said what.
 
-    A SOURCE is what `onrecord extract` reads too. The same page again changes nothing; a page that changed becomes a new
-    version of its article. What cannot be read is kept with its reason, for `onrecord retry`; the exit status is then 1.
+    A SOURCE is what `onrecord extract` reads too. The same page again changes nothing; a page that changed becomes a
+    new version of its article. What cannot be read is kept with its reason, for `onrecord retry`; the exit status is
+    then 1.
     """
     from onrecord.record.opening import open_record
 

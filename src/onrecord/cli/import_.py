@@ -10,7 +10,7 @@ import click
 @click.command("import", epilog="Example: ONRECORD_HOME=new-record onrecord import record.jsonl")
 @click.argument("file", type=click.File("rb"))
 def command(file: BinaryIO) -> None:
-    """Read a whole record, as `onrecord export` writes it, into an empty one: all of it, or nothing where a line is wrong.
+    """Read a whole record, as `onrecord export` writes it, into an empty one: all, or nothing if a line is wrong.
 
     Page snapshots are not in an export; copy the snapshots folder, or use `onrecord backup` and `onrecord restore`.
     """

@@ -21,7 +21,7 @@ from onrecord.settings import load
 )
 @click.pass_context
 def command(ctx: click.Context, everything: bool, jobs: int | None, rejects: Path | None) -> None:
-    """Try again what `onrecord add` set aside and may go better now: a server that was down, a file that was cut off."""
+    """Try again what `onrecord add` set aside and may go better now, such as a server that was down."""
     from onrecord.record.opening import open_record
 
     open_record()

@@ -112,11 +112,14 @@ def _vendor(database: dict[str, Any]) -> str:
 def _copy_sqlite(source: Path, target: Path) -> None:
     if not source.exists():
         raise BackupError(f"There is no record at {source}. Set ONRECORD_HOME or ONRECORD_DATABASE to where it is.")
-    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=60)) as live:
-        with closing(sqlite3.connect(target)) as copy:
-            live.backup(copy)
-            # A copy in one file: no log beside it that someone could forget to copy.
-            copy.execute("PRAGMA journal_mode=DELETE")
+    address = f"{source.absolute().as_uri()}?mode=ro"
+    with (
+        closing(sqlite3.connect(address, uri=True, timeout=60)) as live,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        live.backup(copy)
+        # A copy in one file: no log beside it that someone could forget to copy.
+        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def _place_sqlite(copied: Path, target: Path) -> None:
@@ -164,7 +167,7 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> dict[str, Any]:
         hashing = _Hashing(file, size)
         entry = tarfile.TarInfo(name)
         entry.size, entry.mtime, entry.mode = size, int(path.stat().st_mtime), 0o600
-        archive.addfile(entry, hashing)  # type: ignore[arg-type]
+        archive.addfile(entry, hashing)
     return {"size": size, "sha256": hashing.digest.hexdigest()}
 
 

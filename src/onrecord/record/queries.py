@@ -31,7 +31,7 @@ NEWEST_FIRST = (F("published_on").desc(nulls_last=True), "-id")
 
 
 def shown_statements() -> QuerySet[Statement]:
-    """Every statement that lists and counts show: not withdrawn, retired or in a copy. Joined with article and person."""
+    """Every statement that lists and counts show: not withdrawn, not retired, not in a copy."""
     return (
         Statement.objects.exclude(status=Statement.Status.WITHDRAWN)
         .filter(is_retired=False, article__original__isnull=True)
@@ -83,7 +83,7 @@ class Mark:
     start: int
     end: int
     kind: str
-    """``speaker``, ``cue``, ``content``, ``said_on``, ``addressee``, ``venue``, ``denied_claim`` or ``denied_claim_by``."""
+    """``content``, or one of ``MARKED_FIELDS``."""
     address: str
     """Of the statement it belongs to."""
 

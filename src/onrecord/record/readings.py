@@ -7,6 +7,7 @@ every reading, correction and undo. So a newer model never undoes an editor, and
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from onrecord import terms
@@ -27,9 +28,10 @@ SPAN_FIELDS = {
 }
 """Field with words -> field with their span."""
 CORRECTABLE = (
-    "act", "kind", "content", "speaker_name", "speaker_type", "speaker_role", "person", "said_on", "within", *SPAN_FIELDS,
+    "act", "kind", "content", "speaker_name", "speaker_type", "speaker_role", "person", "said_on", "within",
+    *SPAN_FIELDS,
 )  # fmt: skip
-"""Fields an editor may correct. ``content`` and the span fields take words that stand in the article, or their spans."""
+"""Fields an editor may correct. ``content`` and the span fields take words of the article, or their spans."""
 _NAMES = {"speaker_name": 200, "speaker_role": 300}
 
 
@@ -204,7 +206,7 @@ def _found_content(statement: Statement, value: Any) -> dict[str, Any]:
     if not pieces:
         raise CorrectionError("Content cannot be empty. Withdraw the statement if nothing was said.")
     found = sorted((_found(statement, piece) for piece in pieces), key=lambda one: one["span"])
-    if any(left["span"][1] > right["span"][0] for left, right in zip(found, found[1:], strict=False)):
+    if any(left["span"][1] > right["span"][0] for left, right in pairwise(found)):
         raise CorrectionError("Two pieces of the content overlap. Give each stretch once.")
     return {"spans": [one["span"] for one in found], "words": [one["words"] for one in found]}
 

@@ -221,7 +221,7 @@ def _content_type(page: Page) -> str:
 
 
 def _records(file: BinaryIO, name: str, start: int) -> Iterator[tuple[Place, tuple[str, str]]]:
-    """Whole records from ``start`` on, each with its page's hash and target; ends before the first that is not whole."""
+    """Whole records from ``start`` on, each with its page's hash and target, up to the first that is not whole."""
     while (member := _member(file, start)) is not None:
         length, plain = member
         record = next(iter(ArchiveIterator(io.BytesIO(plain))), None)

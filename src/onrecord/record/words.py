@@ -1,4 +1,7 @@
-"""Text as the record compares and searches it: folded tokens with their places. One way for both databases, so both find the same."""
+"""Text as the record compares and searches it: folded tokens with their places.
+
+One way for both databases, so that both find the same.
+"""
 
 from __future__ import annotations
 

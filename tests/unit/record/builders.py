@@ -13,7 +13,8 @@ HARBOUR = (
     "Transport Minister Ada Quill denied on Monday that the port of Varrow would be sold, telling reporters that "
     "reports of a buyer were “pure fiction.”\n\n"
     "“Nobody has made an offer,” she said. “Nobody will.”\n\n"
-    "Opposition leader Tomas Brandt accused the government of secret talks. “The tankers are already for sale,” he said."
+    "Opposition leader Tomas Brandt accused the government of secret talks. “The tankers are already for sale,” he "
+    "said."
 )
 
 
@@ -67,7 +68,7 @@ def harbour(**fields: Any) -> Record:
     """An article with four statements: a denial, one going on, an accusation and one by its speaker."""
     made = article(**fields)
     text = made.text
-    quill = {"role": "Transport Minister", "said_on": "2021-03-08"}
+    quill: dict[str, Any] = {"role": "Transport Minister", "said_on": "2021-03-08"}
     return Record(
         made,
         (

@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from unit.record.builders import article, harbour, said
 
 from onrecord.record.actions import people
 from onrecord.record.actions.articles import store_record
@@ -14,6 +13,7 @@ from onrecord.record.people.names import body_key, family_key, is_generic, name_
 from onrecord.record.queries import outlets_quoting, roles_over_time
 from onrecord.record.search import search
 from onrecord.terms import Record, SpeakerType
+from unit.record.builders import article, harbour, said
 
 pytestmark = pytest.mark.django_db
 EDITOR = Editor("Vera Holm")

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from unit.record.builders import article, harbour, numbered, said
 
 from onrecord.record.actions.articles import store_record
 from onrecord.record.models import SearchEntry, Statement
@@ -14,6 +13,7 @@ from onrecord.record.search import LAST_PAGE, QueryError, matching, search
 from onrecord.record.search.backends import backend
 from onrecord.record.search.entries import rebuild
 from onrecord.terms import Record
+from unit.record.builders import article, harbour, numbered, said
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +25,8 @@ def record() -> None:
         store_record(numbered(number))
     text = "Le ministre Élodie Ñandú a dit que l'accord était conclu. Nobody objected."
     made = article(
-        text, id="fr", url="https://gull.example/fr", outlet="Gull Wire", title="Accord sur les tankers", published="2019-05-02",
-        tags=("accord",),
+        text, id="fr", url="https://gull.example/fr", outlet="Gull Wire", title="Accord sur les tankers",
+        published="2019-05-02", tags=("accord",),
     )  # fmt: skip
     wide = said(text, "que l'accord était conclu", "Élodie Ñandú", role="ministre", said_on="2018-12/2019-02")
     store_record(Record(made, (wide,)))

@@ -61,12 +61,11 @@ def test_errors_name_the_cure(text: str, cure: str) -> None:
 def test_any_text_is_a_query_or_an_error_with_a_cure(text: str) -> None:
     try:
         query = parse(text)
-    except QueryError as error:
-        assert str(error)
-    else:
-        assert isinstance(query, Query)
-        for term in (*query.terms, *query.without):
-            assert all(token.isalnum() for token in term.tokens)
+    except QueryError:
+        return
+    assert isinstance(query, Query)
+    for term in (*query.terms, *query.without):
+        assert all(token.isalnum() for token in term.tokens)
 
 
 @given(st.text(max_size=200))

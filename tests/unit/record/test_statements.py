@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from unit.record.builders import HARBOUR, harbour, said
 
 from onrecord.record.actions import statements as actions
 from onrecord.record.actions.articles import store_record
@@ -14,6 +13,7 @@ from onrecord.record.queries import shown_statements, surroundings, to_review
 from onrecord.record.readings import CorrectionError
 from onrecord.record.search import search
 from onrecord.terms import Record
+from unit.record.builders import HARBOUR, harbour, said
 
 pytestmark = pytest.mark.django_db
 EDITOR = Editor("Vera Holm")

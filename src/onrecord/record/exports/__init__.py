@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from django.db.models import QuerySet
 
-from onrecord.record.exports import linked, lines, tables, web_annotations
+from onrecord.record.exports import lines, linked, tables, web_annotations
 from onrecord.record.models import Statement
 
 Writer = Callable[[QuerySet[Statement], str], Iterator[bytes]]

@@ -9,14 +9,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from onrecord.record.exports.rows import CHUNK
-from onrecord.record.models import Article, Person, Statement
+from onrecord.record.models import Article, Statement
 
 _TYPES = {
-    Person.Type.PERSON: "Person",
-    Person.Type.ORGANIZATION: "Organization",
-    Person.Type.GROUP: "Organization",
-    Person.Type.MEDIA: "NewsMediaOrganization",
-    Person.Type.DOCUMENT: "CreativeWork",
+    "person": "Person",
+    "organization": "Organization",
+    "group": "Organization",
+    "media": "NewsMediaOrganization",
+    "document": "CreativeWork",
 }
 
 
@@ -75,6 +75,6 @@ def _speaker(statement: Statement, base_url: str) -> dict[str, Any]:
     node = {"@type": _TYPES.get(statement.speaker_type, "Thing"), "name": statement.speaker_name}
     if statement.person:
         node["@id"] = base_url + statement.person.get_absolute_url()
-    if statement.speaker_role and statement.speaker_type == Person.Type.PERSON:
+    if statement.speaker_role and statement.speaker_type == "person":
         node["jobTitle"] = statement.speaker_role
     return node

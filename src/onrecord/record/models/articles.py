@@ -90,7 +90,7 @@ class Article(models.Model):
     public_id = models.CharField(max_length=12, unique=True)
     """Stable short id, made from the canonical URL."""
     key = models.CharField(max_length=2000, unique=True)
-    """Canonical URL without what does not matter (scheme, www, tracking); the article's own id where there is no URL."""
+    """Canonical URL without scheme, www and tracking; the article's own id where there is no URL."""
     url = models.CharField(max_length=2000, blank=True, default="")
     """Canonical URL, empty for a file that names none."""
     title = models.CharField(max_length=500, blank=True, default="")

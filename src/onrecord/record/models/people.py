@@ -61,7 +61,7 @@ class PersonName(models.Model):
 
 
 class PersonRole(models.Model):
-    """A role that an article gives a person, with the time it stands for: "over time" reads these in order of ``on``."""
+    """A role that an article gives a person, with the day it stands for."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=300)
@@ -95,7 +95,7 @@ class PersonChange(models.Model):
     target = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes_to")
     """Whose they became."""
     moved = models.JSONField(default=dict)
-    """What moved, so that undoing moves exactly that: ``statements`` by address, ``names``, ``roles`` by article and key."""
+    """What moved, for undoing exactly that: ``statements`` by address, ``names``, ``roles`` by article and key."""
     by = models.CharField(max_length=150)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -8,7 +8,7 @@ people in one, which nobody notices.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -118,17 +118,17 @@ def _numbered(base: str, number: int) -> str:
 def _candidates(speaker: Speaker, key: str) -> dict[Person, int]:
     """People whose name fits, with what the name alone counts as evidence."""
     assert speaker.name
-    if speaker.type != Person.Type.PERSON:
+    if speaker.type != "person":
         names = PersonName.objects.filter(key=key, person__type__in=_BODIES)
         weight = 1 if is_generic(speaker.name) else 2
         return {_root(name.person): weight for name in names.select_related("person__merged_into")[:_MOST_CANDIDATES]}
-    names = PersonName.objects.filter(family_key=family_key(speaker.name), person__type=Person.Type.PERSON)
+    people_names = PersonName.objects.filter(family_key=family_key(speaker.name), person__type=Person.Type.PERSON)
     found: dict[Person, int] = {}
-    for name in names.select_related("person__merged_into")[:_MOST_CANDIDATES]:
-        weight = _name_weight(key, name.key)
-        if weight is not None:
+    for name in people_names.select_related("person__merged_into")[:_MOST_CANDIDATES]:
+        by_name = _name_weight(key, name.key)
+        if by_name is not None:
             person = _root(name.person)
-            found[person] = max(weight, found.get(person, 0))
+            found[person] = max(by_name, found.get(person, 0))
     return found
 
 
@@ -174,5 +174,5 @@ def _score(person: Person, speaker: Speaker, company: Company) -> int:
     return score
 
 
-def _met_before(articles: Sequence[int], others: list[int]) -> bool:
+def _met_before(articles: Iterable[int], others: list[int]) -> bool:
     return bool(others) and Statement.objects.filter(article__in=list(articles), person__in=others).exists()

@@ -5,20 +5,22 @@ from __future__ import annotations
 from onrecord.record.words import fold, tokens
 
 TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister secretary senator sen rep "
-    "representative congressman congresswoman governor gov mayor judge justice general gen colonel col major maj captain "
-    "capt lieutenant lt sergeant sgt admiral adm ambassador king queen prince princess pope sheikh ayatollah imam "
-    "reverend rev father sister brother chief director chairman chairwoman spokesman spokeswoman spokesperson".split()
+    "mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister secretary "
+    "senator sen rep representative congressman congresswoman governor gov mayor judge justice general "
+    "gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm ambassador king queen "
+    "prince princess pope sheikh ayatollah imam reverend rev father sister brother chief director "
+    "chairman chairwoman spokesman spokeswoman spokesperson".split()
 )
 SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 GENERIC = frozenset(
-    "the a an of and for in on national federal state foreign interior defence defense home public local city county central "
-    "supreme high general united ministry department government police court army navy military force company firm bank "
-    "committee commission council board party office agency authority union group team club school university hospital "
-    "house senate parliament congress cabinet opposition administration service association organisation organization "
-    "official statement report embassy prosecutor fire health justice finance education affair".split()
+    "the a an of and for in on national federal state foreign interior defence defense home public local "
+    "city county central supreme high general united ministry department government police court army "
+    "navy military force company firm bank committee commission council board party office agency "
+    "authority union group team club school university hospital house senate parliament congress cabinet "
+    "opposition administration service association organisation organization official statement report "
+    "embassy prosecutor fire health justice finance education affair".split()
 )
-"""Words that a body's name may share with any number of other bodies: ``Foreign Ministry`` names one only in context."""
+"""Words that any number of bodies have in their names: ``Foreign Ministry`` names one only in context."""
 
 
 def name_parts(name: str) -> list[str]:

@@ -25,7 +25,7 @@ def token(name: str, value: str | int) -> str:
 
 
 def day_tokens(name: str, first: date | None, last: date | None) -> Iterator[str]:
-    """Tokens of a statement dated from ``first`` to ``last``: each decade, year, month and day that the span touches."""
+    """Tokens of a statement dated from ``first`` to ``last``: each decade, year, month and day it touches."""
     first, last = first or last, last or first
     if first is None or last is None:
         return

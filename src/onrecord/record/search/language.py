@@ -2,8 +2,8 @@
 
 ``tanker "mine attack" -oil person:"Ada Quill" act:deny said:2019-05..2019-07 denies:yes``
 
-Words must all be there, a phrase in its order, a word with ``*`` stands for all that begin so, ``-`` leaves out. A filter
-is ``name:value``, the value in quotation marks where it has blanks; filters of one name are alternatives.
+Words must all be there, a phrase in its order, a word with ``*`` stands for all that begin so, ``-`` leaves out. A
+filter is ``name:value``, the value in quotation marks where it has blanks; filters of one name are alternatives.
 """
 
 from __future__ import annotations
