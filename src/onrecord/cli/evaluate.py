@@ -10,7 +10,7 @@ import click
 from onrecord.cli.output import json_line
 from onrecord.settings import load
 
-PARTS = ("attributions", "statements", "pages", "dates")
+PARTS = ("attributions", "statements", "confidence", "pages", "dates")
 
 
 @click.command(epilog="Example: onrecord evaluate statements --data ../shared")

@@ -17,6 +17,7 @@ PARTS: dict[str, str] = {
     # part -> module:function
     "attributions": "onrecord.evaluation.attributions:evaluate",
     "statements": "onrecord.evaluation.statements:evaluate",
+    "confidence": "onrecord.evaluation.confidence:evaluate",
     "pages": "onrecord.evaluation.pages:evaluate",
     "dates": "onrecord.evaluation.times:evaluate",
 }

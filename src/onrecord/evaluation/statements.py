@@ -47,13 +47,18 @@ TITLES = frozenset(
 
 def evaluate(data: Path) -> Report:
     """Score the statements that the program finds in the development articles of the gold."""
+    return score(*gold_and_found(data))
+
+
+def gold_and_found(data: Path) -> tuple[list[Row], list[Row]]:
+    """The development articles of the gold, and what the program finds in them."""
     (path,) = corpus_files(data, "gold/dev.jsonl")
-    gold = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold: list[Row] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     articles = (
         Article(id=row["id"], text=row["text"], title=row["title"], outlet=row["outlet"], published=row["published"])
         for row in gold
     )
-    return score(gold, [result.to_dict() for result in extract_many(articles) if isinstance(result, Record)])
+    return gold, [result.to_dict() for result in extract_many(articles) if isinstance(result, Record)]
 
 
 def score(gold: Sequence[Row], found: Sequence[Row]) -> Report:
