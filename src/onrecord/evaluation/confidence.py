@@ -1,7 +1,7 @@
 """Whether confidences mean what they say: of the statements given 0.9, about 90% should be right.
 
-Right is the whole record (``complete``): content, speaker, act and date. The last measure is what confidence is for: the
-threshold above which 90% of the records are right, and the share of the gold that is left above it.
+Right is the whole record (``complete``): content, speaker, act and date. The last measure is what confidence is for:
+the threshold above which 90% of the records are right, and the share of the gold that is left above it.
 """
 
 from __future__ import annotations
