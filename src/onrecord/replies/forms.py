@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -141,7 +141,7 @@ class PolicyForm(forms.ModelForm):
     class Meta:
         model = Policy
         fields = ("mode", "close_after_days", "slow_mode_seconds")
-        labels = {
+        labels: ClassVar = {
             "mode": _("Who appears at once"),
             "close_after_days": _("Close after so many days"),
             "slow_mode_seconds": _("Seconds between two replies of one writer"),

@@ -1,4 +1,4 @@
-"""Forgery of posts: forms under articles carry no token, so that reading sets no cookie; they are known by their origin.
+"""Forged posts: forms under articles carry no token, so that reading sets no cookie; their origin tells them apart.
 
 A post counts as ours when the browser says so (``Origin``, ``Sec-Fetch-Site``), else when it carries Django's token,
 which the forms on pages of their own do. Every view that posts goes through :func:`ours_only`.

@@ -1,4 +1,4 @@
-"""Keeps what the privacy page promises: deletes what has been kept long enough, and asks again where an opinion was put off.
+"""Keeps what the privacy page promises: deletes what has been kept long enough.
 
 Run daily: ``onrecord replies retention``.
 """

@@ -9,7 +9,7 @@ from onrecord.replies.identity import hidden
 from onrecord.replies.models import Reply, Report
 
 HOLD_AFTER = 3
-"""So many readers' reports take a reply off the page until a moderator has looked, unless one has approved it before."""
+"""So many readers' reports hide a reply until a moderator has looked, unless one has approved it before."""
 
 
 @transaction.atomic

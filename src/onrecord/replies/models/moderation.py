@@ -35,7 +35,7 @@ class ModerationLog(models.Model):
 
 
 class FilterDecision(models.Model):
-    """What the filter learns: a moderator's word on one reply. Undone rows are deleted, so that it is as if never said."""
+    """What the filter learns: a moderator's word on one reply. An undone row is deleted, as if never said."""
 
     reply = models.OneToOneField(Reply, on_delete=models.CASCADE, related_name="decision")
     vector = models.BinaryField()

@@ -87,10 +87,8 @@ def _select(chosen: dict[str, str]) -> QuerySet[Reply]:
     found = Reply.objects.select_related("thread", "parent", "user").annotate(
         open_reports=Count("reports", filter=Q(reports__settled_at=None), distinct=True)
     )
-    if chosen["state"] == "reported":
-        found = found.filter(open_reports__gt=0)
-    else:
-        found = found.filter(state=chosen["state"])
+    is_reported = chosen["state"] == "reported"
+    found = found.filter(open_reports__gt=0) if is_reported else found.filter(state=chosen["state"])
     if chosen["q"]:
         words = chosen["q"]
         found = found.filter(Q(text__icontains=words) | Q(name__icontains=words) | Q(email__iexact=words))

@@ -165,7 +165,8 @@ def _form_page(
 def consent_words() -> str:
     """What the writer agrees to by sending the form; stands beside the button and is kept with the consent."""
     return _(
-        "By sending this you agree that your reply and name are shown, and that the rest is kept as the privacy page says."
+        "By sending this you agree that your reply and name are shown, "
+        "and that the rest is kept as the privacy page says."
     )
 
 

@@ -1,0 +1,165 @@
+"""A reply on its way in or out, whatever the format. It has no place for an IP address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+
+from onrecord.replies.forms import one_line
+from onrecord.replies.models.threads import NAME_LENGTH, TEXT_LENGTH, URL_LENGTH
+
+STATES = frozenset({"held", "published", "spam", "removed"})
+_ID = re.compile(r"[a-z0-9]{12}\Z")
+_MANY_BREAKS = re.compile(r"\n{3,}")
+_valid_url = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One reply. Made by :func:`carry`, which checks every field."""
+
+    source_id: str
+    """Its id where it comes from."""
+    kind: str
+    """``article`` with a ``url``, or a kind of thread with its ``key``."""
+    key: str
+    url: str
+    parent: str
+    """``source_id`` of the reply it answers, empty for none."""
+    name: str
+    email: str
+    website: str
+    text: str
+    state: str
+    created: datetime
+    edited: datetime | None = None
+    public_id: str = ""
+    """Kept where the format carries it, so that links to the reply live on."""
+
+
+def carry(
+    *,
+    source_id: str,
+    url: str = "",
+    kind: str = "article",
+    key: str = "",
+    parent: str = "",
+    name: str = "",
+    email: str = "",
+    website: str = "",
+    text: str = "",
+    state: str = "held",
+    created: datetime | None = None,
+    edited: datetime | None = None,
+    public_id: str = "",
+) -> Carried:
+    """Check and cut every field as the form for readers would.
+
+    Raises:
+        ValueError: it has no text, no date or no id.
+    """
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not source_id or created is None:
+        raise ValueError("it has no id or no date")
+    if not text and state != "removed":
+        raise ValueError("it has no text")
+    return Carried(
+        source_id=source_id[:200],
+        kind=kind,
+        key=key[:100],
+        url=url[:2_000],
+        parent=parent[:200],
+        name=one_line(name)[:NAME_LENGTH] or ("" if state == "removed" else "Anonymous"),
+        email=_email(email),
+        website=_website(website),
+        text=text[:TEXT_LENGTH],
+        state=state if state in STATES else "held",
+        created=created,
+        edited=edited,
+        public_id=public_id if _ID.match(public_id) else "",
+    )
+
+
+def _email(email: str) -> str:
+    try:
+        validate_email(email)
+    except ValidationError:
+        return ""
+    return email[:254]
+
+
+def _website(website: str) -> str:
+    website = one_line(website)
+    try:
+        _valid_url(website)
+    except ValidationError:
+        return ""
+    return website if len(website) <= URL_LENGTH else ""
+
+
+def moment(words: str) -> datetime | None:
+    """An ISO 8601 or ``YYYY-MM-DD HH:MM:SS`` time; UTC where it does not say. ``None`` for anything else."""
+    try:
+        found = datetime.fromisoformat(words.strip().replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def text_of_html(html: str) -> str:
+    """HTML of another system as text with a little Markdown. What is not text, link or emphasis is dropped."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return _MANY_BREAKS.sub("\n\n", "".join(reader.out)).strip()
+
+
+class _Reader(HTMLParser):
+    """Collects text; scripts and styles are left out with what they hold."""
+
+    _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}  # noqa: RUF012
+    _BLOCKS = frozenset({"p", "div", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3"})
+    _SILENT = frozenset({"script", "style", "template", "iframe", "noscript", "object"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[str] = []
+        self._silent = 0
+        self._link = ""
+        self._link_at = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self._SILENT:
+            self._silent += 1
+        elif tag == "br":
+            self.out.append("\n")
+        elif tag in self._BLOCKS:
+            self.out.append("\n\n> " if tag == "blockquote" else "\n\n")
+        elif tag == "li":
+            self.out.append("\n- ")
+        elif tag in self._MARKS:
+            self.out.append(self._MARKS[tag])
+        elif tag == "a":
+            self._link, self._link_at = dict(attrs).get("href") or "", len(self.out)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in self._BLOCKS:
+            self.out.append("\n\n")
+        elif tag in self._MARKS:
+            self.out.append(self._MARKS[tag])
+        elif tag == "a" and self._link:
+            shown = "".join(self.out[self._link_at :]).strip()
+            if self._link.startswith(("http://", "https://")) and self._link != shown:
+                self.out.append(f" ({self._link})")
+            self._link = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.out.append(data)
