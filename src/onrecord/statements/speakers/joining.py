@@ -205,6 +205,8 @@ def _known_parts(
     tokens: Tokens, name: Name, known: dict[str, set[tuple[str, ...]]], single: dict[str, str]
 ) -> list[Name]:
     parts, at = [], name.start
+    if name.label == "person" and name.end - name.start == 2 and tokens.lower(name.start) in lx.given_names():
+        return [name]
     while at < name.end:
         for end in range(name.end, at, -1):
             words = tuple(tokens.lower(i) for i in range(at, end))

@@ -15,8 +15,8 @@ from onrecord.terms import Article, Span, Statement
 
 PORT = (
     "Harbour talks stall\n\n"
-    "Transport Minister Ada Quill denied on Monday that the port would be sold, telling reporters in Velmora that reports "
-    "of a buyer were “pure fiction.”\n\n"
+    "Transport Minister Ada Quill denied on Monday that the port would be sold, telling reporters in Velmora that "
+    "reports of a buyer were “pure fiction.”\n\n"
     "“Nobody has made an offer,” she said. “Nobody will.”\n\n"
     "Bernard Holt, a spokesman for Northgate Shipping Corp., said the company had never asked for the port. Northgate "
     "Shipping said it would publish its letters. Mr. Holt declined to name the author.\n\n"
