@@ -1,7 +1,7 @@
 """The article's body as paragraphs.
 
 trafilatura finds the body. Before it, the tree is rid of what no reader takes for the article (other stories, pop-ups,
-sign-up forms) and a body that is cut into pieces by advertisements is joined again; after it, the lines around the prose
+sign-up forms), and a body that advertisements cut into pieces is joined again. After it, the lines around the prose
 (headline, byline, date, "click here") are dropped.
 """
 
@@ -23,7 +23,9 @@ from onrecord.terms import PARAGRAPH_BREAK
 
 _HOLDS_BLOCKS = frozenset({"item", "row", "p", "head", "list", "table", "quote"})
 _SENTENCE_END = re.compile(r"[.!?:;…।。！？][\"'”’»)\]]*$")
-_BODY_PART = re.compile(r"(?:^|[\s_-])(?:article|story|entry|post|content|main)[_-]{0,2}(?:body|content|text|copy|paragraphs?|chunk)(?:$|[\s_-])")
+_BODY_PART = re.compile(
+    r"(?:^|[\s_-])(?:article|story|entry|post|content|main)[_-]{0,2}(?:body|content|text|copy|paragraphs?|chunk)(?:$|[\s_-])"
+)
 _NO_PROSE = frozenset({"a", "script", "style", "noscript", "template", "svg", "button", "select", "option"})
 _SHORT = 500
 _EMBED = re.compile(r"embed|social|twitter|tweet|media|wp-block|wrapper")
@@ -77,7 +79,11 @@ def _prepared(markup: Markup) -> HtmlElement:
 
 
 def _to_drop(markup: Markup) -> Iterator[HtmlElement]:
-    hidden = [e for e in markup.tree.xpath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]") if _is_hidden(e)]
+    hidden = [
+        e
+        for e in markup.tree.xpath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
+        if _is_hidden(e)
+    ]
     replies = {element for element in markup.replies if is_reply(element)} - markup.above_headline
     candidates = {*markup.marked_aside, *hidden, *replies} - markup.above_headline - {markup.headline}
     sizes = _prose_sizes(markup.tree, candidates)
@@ -118,7 +124,7 @@ def _prose_sizes(tree: HtmlElement, wanted: set[HtmlElement]) -> dict[HtmlElemen
 
 
 def _keep_quoted_posts(tree: HtmlElement) -> None:
-    """Posts quoted from a social network are part of the article; their classes would have them taken for decoration."""
+    """Keep posts quoted from a social network: part of the article, though their classes look like decoration."""
     for quotation in tree.iter("blockquote"):
         if "twitter-tweet" in (quotation.get("class") or ""):
             element: HtmlElement | None = quotation

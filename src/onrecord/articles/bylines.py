@@ -22,8 +22,20 @@ _FARTHEST_EXPLICIT = 1500
 _APART = 12
 """Elements between two authors that are named together."""
 _LONGEST = 160
-_META_NAMES = ("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "article:author_name",
-               "cxenseparse:author", "vr:author", "article:author", "creator")
+_META_NAMES = (
+    "author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.contributor",
+    "byl",
+    "article:author_name",
+    "cxenseparse:author",
+    "vr:author",
+    "article:author",
+    "creator",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +133,9 @@ def _read_element(element: HtmlElement, words: str, outlet: str | None, stated: 
     read = _read([" | ".join(pieces)], outlet, evidence, single=single)
     if confirmed:
         keys = {squeezed(name) for name in confirmed}
-        others = [name for name in read.people if not any(squeezed(name) in key or key in squeezed(name) for key in keys)]
+        others = [
+            name for name in read.people if not any(squeezed(name) in key or key in squeezed(name) for key in keys)
+        ]
         return Byline(tuple(_once([*confirmed, *others])), read.organizations, evidence)
     return read
 

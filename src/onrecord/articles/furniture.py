@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from onrecord.articles.markup import Markup, label, visible_text
 from onrecord.articles.names import has_lead_in
@@ -11,22 +12,32 @@ from onrecord.articles.times import read_time
 from onrecord.articles.words import likeness, squeezed
 
 _CALLS = re.compile(
-    r"^\W*(?:click here\b.{0,80}|(?:please )?(?:sign|signing) up (?:for|to|here|now)\b.{0,100}\b(?:newsletters?|e-?mail|alerts?|inbox|updates|daily)\b.{0,80}|subscribe (?:to|now|here|today)\b.{0,160}|"
-    r"get (?:the )?(?:latest|our)\b.{0,80}\b(?:inbox|newsletters?|updates?|app)\b.{0,80}|(?:like|follow|find|join) (?:us|me|him|her|them)\b.{0,120}|"
-    r"follow @?\w+(?: \w+){0,3} on (?:twitter|facebook|instagram)\b.{0,120}|download (?:our|the)\b.{0,40}\bapp\b.{0,60}|"
-    r"(?:read (?:more|also|next|on)|also read|see also|see more|more from|don['’]t miss|must read|related(?: \w+)?|recommended|watch|listen|more|"
+    r"^\W*(?:click here\b.{0,80}|(?:please )?(?:sign|signing) up (?:for|to|here|"
+    r"now)\b.{0,100}\b(?:newsletters?|e-?mail|alerts?|inbox|updates|daily)\b.{0,80}|subscribe (?:to|"
+    r"now|here|today)\b.{0,160}|"
+    r"get (?:the )?(?:latest|our)\b.{0,80}\b(?:inbox|newsletters?|updates?|app)\b.{0,80}|(?:like|"
+    r"follow|find|join) (?:us|me|him|her|them)\b.{0,120}|"
+    r"follow @?\w+(?: \w+){0,3} on (?:twitter|facebook|instagram)\b.{0,120}|download (?:our|"
+    r"the)\b.{0,40}\bapp\b.{0,60}|"
+    r"(?:read (?:more|also|next|on)|also read|see also|see more|more from|don['’]t miss|must read|"
+    r"related(?: \w+)?|recommended|watch|listen|more|"
     r"lire aussi|lesen sie auch|leer más|lee también|leia também|baca juga|leggi anche|читайте также)\s*:.{0,220}|"
-    r"(?:advertisement|advertising|advert|sponsored|comments?|share|print|email|tweet|tags|story continues(?: below)?(?: advertisement)?|"
-    r"article continues (?:below|after)\b.{0,40}|explore further|copy link|show more|view comments|load more|leave a (?:comment|reply)|"
+    r"(?:advertisement|advertising|advert|sponsored|comments?|share|print|email|tweet|tags|"
+    r"story continues(?: below)?(?: advertisement)?|"
+    r"article continues (?:below|after)\b.{0,40}|explore further|copy link|show more|view comments|"
+    r"load more|leave a (?:comment|reply)|"
     r"no comments(?: yet)?|tell us what you think|share this(?: \w+)?|read more|loading)\W*|"
     r"(?:thanks|thank you) for signing up\b.{0,40}|keep an eye on your inbox\b.{0,60}|there was an error\b.{0,60}|"
-    r"have (?:a tip|an? \w+ tip|information|something to share)\b.{0,200}|(?:email|contact|reach|write to) .{2,60}(?:@|\bat \S+@).{0,120}|"
+    r"have (?:a tip|an? \w+ tip|information|something to share)\b.{0,200}|(?:email|contact|reach|"
+    r"write to) .{2,60}(?:@|\bat \S+@).{0,120}|"
     r"(?:-{3,}|\*{3,})|updated? (?:at|on)\b.{0,40}|"
     r"\[/?[a-z_]+(?: [^\]]*)?\].{0,120})$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"^https?://\S+$")
-_DECK = re.compile(r"(?:^|[\s_-])(?:deck|dek|standfirst|sub-?title|sub-?head(?:line|ing|er)?|strapline|kicker|excerpt|lede?-?in)(?:$|[\s_-])")
+_DECK = re.compile(
+    r"(?:^|[\s_-])(?:deck|dek|standfirst|sub-?title|sub-?head(?:line|ing|er)?|strapline|kicker|excerpt|lede?-?in)(?:$|[\s_-])"
+)
 _LONGEST_CALL = 260
 _HEAD = 6
 _FEWEST_STORIES = 2
@@ -38,7 +49,9 @@ def without_furniture(paragraphs: list[str], markup: Markup, title: str | None, 
     """``paragraphs`` without what is no prose of the article; all of them where nothing would be left."""
     links, shouted = _link_lines(markup)
     first = _prose_start(paragraphs, title, names, set(_decks(markup)))
-    kept = [paragraph for paragraph in paragraphs[first:] if not _is_call(paragraph) and squeezed(paragraph) not in shouted]
+    kept = [
+        paragraph for paragraph in paragraphs[first:] if not _is_call(paragraph) and squeezed(paragraph) not in shouted
+    ]
     return _without_other_stories(kept, links) or paragraphs
 
 
@@ -92,17 +105,13 @@ def _decks(markup: Markup) -> Iterator[str]:
     """What stands as a summary under the headline, as the page labels it."""
     if markup.headline is None:
         return
-    count = 0
-    for element in markup.headline.itersiblings():
+    for element in islice(markup.headline.itersiblings(), _HEAD):
         if isinstance(element.tag, str) and _DECK.search(label(element)):
             yield squeezed(visible_text(element, 600))
-        count += 1
-        if count > 8:
-            break
 
 
 def _link_lines(markup: Markup) -> tuple[set[str], set[str]]:
-    """Lines of the page that are nothing but a link, and those of them in capitals, as newsrooms put them between the prose."""
+    """Lines of the page that are nothing but a link, and those of them in capitals, put between the prose."""
     lines: set[str] = set()
     shouted: set[str] = set()
     for element in markup.tree.iter("p", "li", "h2", "h3", "h4", "h5"):
@@ -115,7 +124,9 @@ def _link_lines(markup: Markup) -> tuple[set[str], set[str]]:
         if link is None:
             continue
         words = visible_text(element, _LONGEST_CALL)
-        if 12 < len(words) <= _LONGEST_CALL and (inside or squeezed(words) == squeezed(visible_text(link, _LONGEST_CALL))):
+        if 12 < len(words) <= _LONGEST_CALL and (
+            inside or squeezed(words) == squeezed(visible_text(link, _LONGEST_CALL))
+        ):
             lines.add(squeezed(words))
             if words.isupper() and element.tag == "p":
                 shouted.add(squeezed(words))

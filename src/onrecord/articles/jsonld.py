@@ -15,19 +15,34 @@ from onrecord.articles.words import attribute_line
 Node = Mapping[str, Any]
 
 _ARTICLE_TYPES = (  # best first
-    frozenset({"newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
-               "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting", "satiricalarticle"}),
+    frozenset(
+        {
+            "newsarticle",
+            "reportagenewsarticle",
+            "analysisnewsarticle",
+            "opinionnewsarticle",
+            "backgroundnewsarticle",
+            "reviewnewsarticle",
+            "askpublicnewsarticle",
+            "liveblogposting",
+            "satiricalarticle",
+        }
+    ),
     frozenset({"article", "blogposting", "report", "techarticle", "scholarlyarticle", "advertisercontentarticle"}),
     frozenset({"claimreview", "review", "medicalwebpage", "socialmediaposting", "discussionforumposting"}),
     frozenset({"webpage", "itempage", "creativework"}),
 )
 _ABOUT_THE_PAGE = frozenset[str]().union(*_ARTICLE_TYPES)
-_ORGANIZATIONS = frozenset({"organization", "newsmediaorganization", "website", "corporation", "localbusiness", "brand"})
+_ORGANIZATIONS = frozenset(
+    {"organization", "newsmediaorganization", "website", "corporation", "localbusiness", "brand"}
+)
 _MAX_SCRIPT = 2_000_000
 _MAX_NODES = 5000
 _LINE_COMMENT = re.compile(r"^\s*//[^\n]*$|(?<=[,{\[])\s*//[^\n]*$", re.MULTILINE)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 _SALVAGED = ("headline", "datePublished", "dateModified", "dateCreated", "articleSection", "inLanguage")
 
 
@@ -77,7 +92,9 @@ def read_structured_data(tree: HtmlElement) -> StructuredData:
 def types_of(node: Node) -> frozenset[str]:
     """Lower-case type names without namespace."""
     return frozenset(
-        value.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for value in as_list(node.get("@type")) if isinstance(value, str)
+        value.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
+        for value in as_list(node.get("@type"))
+        if isinstance(value, str)
     )
 
 
@@ -116,7 +133,9 @@ def _salvaged(text: str) -> Node:
     for name in _SALVAGED:
         if found := re.search(rf'"{name}"\s*:\s*"((?:[^"\\\n]|\\.){{1,300}})"\s*[,}}\n]', text[kind.start() :]):
             node[name] = found.group(1)
-    if author := re.search(r'"author"\s*:\s*\[?\s*\{[^{}]{0,200}?"name"\s*:\s*"([^"\\\n]{1,100})"', text[kind.start() :]):
+    if author := re.search(
+        r'"author"\s*:\s*\[?\s*\{[^{}]{0,200}?"name"\s*:\s*"([^"\\\n]{1,100})"', text[kind.start() :]
+    ):
         node["author"] = {"@type": "Person", "name": author.group(1)}
     return node
 

@@ -16,10 +16,10 @@ from onrecord.articles.words import one_line, unseen_removed
 from onrecord.errors import PageError
 from onrecord.terms import Page
 
-MAX_BYTES = 20_000_000
-"""Longer pages are refused: the longest real news pages are near 2 MB, and parsing takes memory many times the size."""
-MAX_ELEMENTS = 200_000
-"""Pages of more elements are refused: real ones stay below 20,000, and every step is at best linear in them."""
+MAX_BYTES = 10_000_000
+"""Longer pages are refused: the longest real news pages are near 2 MB, and the parser drops text past 10 MB unsaid."""
+MAX_ELEMENTS = 60_000
+"""Pages of more elements are refused: real ones stay below 20,000, and the time to read a page grows with them."""
 
 _OTHER_FORMATS = {
     b"%PDF": "a PDF file",
@@ -45,7 +45,10 @@ _WEB_CHARSETS = {  # as browsers read these labels (WHATWG Encoding Standard)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DEEPEST = 250
 """libxml2 ends a page that nests deeper than 256; from here on the wrappers are taken out and the page read again."""
-_WRAPPERS = re.compile(r"</?(?:div|span|font|center|b|i|u|em|strong|small|big|section|blockquote|ul|ol|li|dl|dd|dt|table|tbody|tr|td|th)\b[^<>]*>", re.IGNORECASE)
+_WRAPPERS = re.compile(
+    r"</?(?:div|span|font|center|b|i|u|em|strong|small|big|section|blockquote|ul|ol|li|dl|dd|dt|table|tbody|tr|td|th)\b[^<>]*>",
+    re.IGNORECASE,
+)
 
 _ASIDE_TAGS = frozenset("nav aside footer form dialog template noscript script style select button svg iframe".split())
 _ASIDE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "dialog", "alertdialog", "search", "menu"})
@@ -57,18 +60,25 @@ _ASIDE_NAMES = re.compile(
     r"ticker|break(?:ing)?-?news|latest|headlines|river|playlist|comments?|commentlist|respond|disqus\w*|pagination|breadcrumbs?|toolbar|"
     r"rollover-[\w-]*block|tooltip|popover|hover-?card|login|sign-?in|sign-?up|subscribe|subscription|search|cookie|consent|gdpr)(?:$|[\s_-])"
 )
-_AUTHOR_NAMES = re.compile(r"author|byline|by-line|writer|reporter|journalist|contributor|creator|vcard|posted-?by|credit")
+_AUTHOR_NAMES = re.compile(
+    r"author|byline|by-line|writer|reporter|journalist|contributor|creator|vcard|posted-?by|credit"
+)
 _DATE_NAMES = re.compile(r"date|time|publish|posted|updated|dateline|byline|meta|submitted|stamp")
-_TAG_NAMES = re.compile(r"(?:^|[\s_-])(?:tags?|tagged|topics?|keywords?|ptag|taglist|tag-?list|post-?tags|filed)(?:$|[\s_-])|tag(?:s|list)|topic")
+_TAG_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:tags?|tagged|topics?|keywords?|ptag|taglist|tag-?list|post-?tags|filed)(?:$|[\s_-])|tag(?:s|list)|topic"
+)
 _TAG_WORDS = re.compile(
-    r"\s*(?:tags?|tagged(?: (?:with|as|in))?|filed (?:under|to)|(?:more |related )?(?:topics?|tags)|topics? in this \w+|subjects?|keywords?|read more about|"
-    r"more about|more on|explore more|in this (?:article|story)|schlagw[oö]rter|stichworte|themen|mots[- ]cl[ée]s|etiquetas|temas|tagi|метки|теги|タグ)\s*:?\s*$",
+    r"\s*(?:tags?|tagged(?: (?:with|as|in))?|filed (?:under|to)|(?:more |related )?(?:topics?|tags)|"
+    r"topics? in this \w+|subjects?|keywords?|read more about|"
+    r"more about|more on|explore more|in this (?:article|story)|schlagw[oö]rter|stichworte|themen|"
+    r"mots[- ]cl[ée]s|etiquetas|temas|tagi|метки|теги|タグ)\s*:?\s*$",
     re.IGNORECASE,
 )
 _PARAGRAPH = 220
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
+    "address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header"
     " hr li main nav ol option p pre section table td th tr ul".split()
 )
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "head"})
@@ -117,7 +127,7 @@ class Markup:
         return self.order.get(element, 0) - at
 
     def lines_after_headline(self, count: int = 12) -> list[str]:
-        """The first short visible lines after the headline, up to the second long one: a deck may stand before the date."""
+        """The short visible lines after the headline, up to the second long one: a deck may stand before the date."""
         if self.headline is None:
             return []
         lines: list[str] = []
@@ -225,12 +235,15 @@ def _decode(page: Page) -> str:
     body = page.body
     if len(body) > MAX_BYTES:
         raise PageError(
-            f"{page.name} has {len(body):,} bytes, more than the {MAX_BYTES:,} that are read; cut it down to one article.",
+            f"{page.name} has {len(body):,} bytes, more than the {MAX_BYTES:,} that are read; cut it down to "
+            f"one article.",
             code="too_large",
         )
     for start, what in _OTHER_FORMATS.items():
         if body.startswith(start):
-            raise PageError(f"{page.name} is {what}, not a page; give the HTML page that it came from.", code="not_html")
+            raise PageError(
+                f"{page.name} is {what}, not a page; give the HTML page that it came from.", code="not_html"
+            )
     for bom, charset in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(charset, "replace")
@@ -274,7 +287,9 @@ def _guessed_charset(body: bytes) -> str:
 def _index(markup: Markup, name: str) -> None:
     for number, element in enumerate(markup.tree.iter(etree.Element)):
         if number > MAX_ELEMENTS:
-            raise PageError(f"{name} has more than {MAX_ELEMENTS:,} elements; cut it down to one article.", code="too_large")
+            raise PageError(
+                f"{name} has more than {MAX_ELEMENTS:,} elements; cut it down to one article.", code="too_large"
+            )
         markup.order[element] = number
         tag = element.tag
         if tag in _HEADINGS or element.get("itemprop") in ("headline", "name headline"):

@@ -11,21 +11,28 @@ AGENCIES = {  # squeezed name -> the name in full
     "ap": "Associated Press", "associatedpress": "Associated Press", "theassociatedpress": "Associated Press",
     "reuters": "Reuters", "thomsonreuters": "Reuters", "thomsonreutersfoundation": "Thomson Reuters Foundation",
     "afp": "Agence France-Presse", "agencefrancepresse": "Agence France-Presse",
-    "pti": "Press Trust of India", "presstrustofindia": "Press Trust of India", "ani": "ANI", "ians": "IANS", "uni": "UNI",
+    "pti": "Press Trust of India", "presstrustofindia": "Press Trust of India", "ani": "ANI", "ians": "IANS",
+    "uni": "UNI",
     "xinhua": "Xinhua", "xinhuanewsagency": "Xinhua", "tass": "TASS", "itartass": "TASS", "rianovosti": "RIA Novosti",
-    "interfax": "Interfax", "dpa": "dpa", "deutschepresseagentur": "dpa", "upi": "UPI", "unitedpressinternational": "UPI",
+    "interfax": "Interfax", "dpa": "dpa", "deutschepresseagentur": "dpa", "upi": "UPI",
+    "unitedpressinternational": "UPI",
     "bloomberg": "Bloomberg", "bloombergnews": "Bloomberg News", "thecanadianpress": "The Canadian Press",
-    "canadianpress": "The Canadian Press", "cp": "The Canadian Press", "efe": "EFE", "agenciaefe": "EFE", "ansa": "ANSA",
+    "canadianpress": "The Canadian Press", "cp": "The Canadian Press", "efe": "EFE", "agenciaefe": "EFE",
+    "ansa": "ANSA",
     "kyodo": "Kyodo News", "kyodonews": "Kyodo News", "yonhap": "Yonhap", "yonhapnewsagency": "Yonhap",
     "pressassociation": "Press Association", "thepressassociation": "Press Association", "paultd": "Press Association",
     "aap": "Australian Associated Press", "australianassociatedpress": "Australian Associated Press",
-    "anadoluagency": "Anadolu Agency", "anadolu": "Anadolu Agency", "aa": "Anadolu Agency", "irna": "IRNA", "isna": "ISNA",
-    "mehrnewsagency": "Mehr News Agency", "farsnewsagency": "Fars News Agency", "tasnimnewsagency": "Tasnim News Agency",
-    "presstv": "Press TV", "sananewsagency": "SANA", "sana": "SANA", "wafa": "WAFA", "antara": "Antara", "bernama": "Bernama",
+    "anadoluagency": "Anadolu Agency", "anadolu": "Anadolu Agency", "aa": "Anadolu Agency", "irna": "IRNA",
+    "isna": "ISNA",
+    "mehrnewsagency": "Mehr News Agency", "farsnewsagency": "Fars News Agency",
+    "tasnimnewsagency": "Tasnim News Agency",
+    "presstv": "Press TV", "sananewsagency": "SANA", "sana": "SANA", "wafa": "WAFA", "antara": "Antara",
+    "bernama": "Bernama",
     "newsagencyofnigeria": "News Agency of Nigeria", "nan": "News Agency of Nigeria", "cnnwire": "CNN Wire",
-    "statenewsservice": "State News Service", "newsapi": "", "prnewswire": "PR Newswire", "businesswire": "Business Wire",
+    "statenewsservice": "State News Service", "prnewswire": "PR Newswire",
+    "businesswire": "Business Wire",
     "globenewswire": "GlobeNewswire", "accesswire": "ACCESSWIRE", "tribunenewsservice": "Tribune News Service",
-    "tnstribunenewsservice": "Tribune News Service", "kaiserhealthnews": "Kaiser Health News", "propublica": "ProPublica",
+    "kaiserhealthnews": "Kaiser Health News", "propublica": "ProPublica",
     "theconversation": "The Conversation",
 }  # fmt: skip
 """News agencies and wire services whose reports others carry, as the trade knows them."""
@@ -41,15 +48,21 @@ _ROLE = (
 )
 _ROLE_WORD = re.compile(rf"^(?:{_ROLE})$", re.IGNORECASE)
 _NO_AUTHOR = frozenset(
-    "admin administrator editor editors editorial staff staffwriter staffreporter staffreports author user guest webmaster "
-    "anonymous unknown root wordpress newsdesk newsroom webdesk onlinedesk agencies wireservices contributor contributors "
+    "admin administrator editor editors editorial staff staffwriter staffreporter staffreports "
+    "author user guest webmaster "
+    "anonymous unknown root wordpress newsdesk newsroom webdesk onlinedesk agencies wireservices "
+    "contributor contributors "
     "none null undefined na redaktion redaksi redazione comments share home follow email print".split()
 )
 _NEVER_IN_NAMES = frozenset(
-    "january february march april june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec view more articles see all read "
-    "follow share click here show hide full print email comments this that your our advertisement updated published posted "
-    "originally minutes hours ago image photo photos video courtesy getty shutterstock about contact subscribe listen watch "
+    "january february march april june july august september october november december monday "
+    "tuesday wednesday thursday friday "
+    "saturday sunday mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec "
+    "view more articles see all read "
+    "follow share click here show hide full print email comments this that your our advertisement "
+    "updated published posted "
+    "originally minutes hours ago image photo photos video courtesy getty shutterstock about contact "
+    "subscribe listen watch "
     "latest archive profile website twitter facebook instagram linkedin et est pst am pm".split()
 )
 _CREDENTIALS = re.compile(
@@ -69,7 +82,9 @@ _CUT = re.compile(
 )
 _FOR = re.compile(r"\s+for\s", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s*(?:;|\s&\s|\band\b|\bund\b|\bet\b|\by\b(?=\s+[A-Z])|\be\b(?=\s+[A-Z])|\bwith\b|/)\s*")
-_PARTICLES = frozenset("de da di do dos das del della der den van von la le el al bin ibn ben ten ter y e st du abu af zu mac".split())
+_PARTICLES = frozenset(
+    "de da di do dos das del della der den van von la le el al bin ibn ben ten ter y e st du abu af zu mac".split()
+)
 _HONORIFIC = re.compile(r"^(?:dr|mr|mrs|ms|prof|professor|sir|rev|fr|sen|rep|gov)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
 _PERSON_WORD = re.compile(r"^[^\W\d_][\w.'’‘`´-]*$")
 _OF_ORGANIZATION = re.compile(
@@ -85,7 +100,8 @@ _OF_ORGANIZATION = re.compile(
 _NEWSPAPER_WORD = re.compile(
     r"\b(?:leader|star|sun|globe|chronicle|courier|dispatch|examiner|express|inquirer|enquirer|mirror|observer|register|sentinel|"
     r"standard|telegraph|bulletin|record|beacon|guardian|independent|ledger|mail|monitor|republic|republican|advocate|advertiser|"
-    r"citizen|constitution|democrat|argus|banner|call|capital|bee|eagle|free press|intelligencer|plain dealer|union|world|zeitung)\b",
+    r"citizen|constitution|democrat|argus|banner|call|capital|bee|eagle|free press|intelligencer|"
+    r"plain dealer|union|world|zeitung)\b",
     re.IGNORECASE,
 )
 _SMALL_WORDS = frozenset("of the and for in on & de la des del und für et".split())
@@ -133,7 +149,12 @@ def newspaper_after(line: str, names: Iterable[str]) -> str | None:
     end = max((line.rfind(name) + len(name) for name in names if name in line), default=0)
     rest = line[end:].strip(" ,|–—-/")
     words = rest.split()
-    if end and 2 <= len(words) <= 6 and all(word[0].isupper() or word in _SMALL_WORDS for word in words) and not _only_role(rest):
+    if (
+        end
+        and 2 <= len(words) <= 6
+        and all(word[0].isupper() or word in _SMALL_WORDS for word in words)
+        and not _only_role(rest)
+    ):
         return rest if _NEWSPAPER_WORD.search(words[-1]) or is_organization(rest) else None
     return None
 
@@ -193,12 +214,18 @@ def _pieces(line: str) -> Iterable[str]:
     for part in re.split(r"\s*[,|]\s*|(?<=\w{3})\.\s+(?=[A-Z]\w{3,})", line):
         for piece in _TOGETHER.split(bare_byline(part)):
             name = _CUT.sub("", piece)
-            if not (_FOR.match(piece[len(name) :]) and _OF_ORGANIZATION.search(name)):  # "Example Media for example.com": in-house
+            if not (
+                _FOR.match(piece[len(name) :]) and _OF_ORGANIZATION.search(name)
+            ):  # "Example Media for example.com": in-house
                 yield name
 
 
 def _only_role(name: str) -> bool:
-    return all(_ROLE_WORD.match(word) or word.lower() in ("of", "the", "in", "at", "for") for word in re.split(r"[\s-]+", name) if word)
+    return all(
+        _ROLE_WORD.match(word) or word.lower() in ("of", "the", "in", "at", "for")
+        for word in re.split(r"[\s-]+", name)
+        if word
+    )
 
 
 def _unique(names: Iterable[str]) -> list[str]:

@@ -14,10 +14,15 @@ _DOMAIN_TAIL = re.compile(r"\.(?:com|org|net|info|co|news|tv|co\.[a-z]{2}|com\.[
 _SLOGAN = re.compile(r"\s+[|–—-]\s+|\s*\|\s*|:\s+")
 _TITLE_TAIL = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne"})
-_SUBDOMAINS = frozenset({"www", "m", "mobile", "amp", "edition", "news", "blog", "en", "de", "fr", "es", "ru", "it", "uk", "us"})
+_SUBDOMAINS = frozenset(
+    {"www", "m", "mobile", "amp", "edition", "news", "blog", "en", "de", "fr", "es", "ru", "it", "uk", "us"}
+)
 _LONGEST, _LONGEST_HEAD = 60, 500
 _DOMAIN_NAME_COST = 0.65
 """``Post.com`` names a site only where nothing else does."""
+_META_NAMES = (
+    "publisher", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "dc.publisher", "cre", "source",
+)  # fmt: skip
 _GOOD_FIT = 0.6
 _EDITION = re.compile(
     r"\s+\(?(?:international|edition|worldwide|global|usa?|uk|india|canada|australia|africa|asia|europe|deutschland|france|"
@@ -90,22 +95,24 @@ def _core(host: str) -> str:
 
 
 def _candidates(markup: Markup, title: str | None, site: str) -> Iterator[tuple[str, str]]:
-    for value in markup.meta.all("og:site_name"):
-        yield value, "meta"
-    for publisher in as_list(markup.data.article.get("publisher")):
-        yield name_of(publisher), "json-ld"
+    """Names the page gives its site, the most trusted first, with where each stands."""
+    yield from ((value, "meta") for value in markup.meta.all("og:site_name"))
+    yield from ((name_of(publisher), "json-ld") for publisher in as_list(markup.data.article.get("publisher")))
     for node in markup.data.organizations():
-        for name in ("name", "alternateName"):
-            for value in as_list(node.get(name)):
-                yield name_of(value), "json-ld"
-    for name in ("publisher", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "dc.publisher", "cre", "source"):
-        if value := markup.meta.first(name):
-            yield value, "meta"
+        yield from (
+            (name_of(value), "json-ld") for name in ("name", "alternateName") for value in as_list(node.get(name))
+        )
+    yield from ((stated, "meta") for name in _META_NAMES if (stated := markup.meta.first(name)))
     head = attribute_line(markup.tree.findtext(".//title"))[:_LONGEST_HEAD]
     if title and head:
         *_, tail = _TITLE_TAIL.split(head)
         if squeezed(tail) and squeezed(tail) not in squeezed(title):
             yield tail, "title element"
+    yield from _newsrooms(markup, site)
+
+
+def _newsrooms(markup: Markup, site: str) -> Iterator[tuple[str, str]]:
+    """``Example Herald Staff`` as author of a page of exampleherald.com names the outlet."""
     authors = [(name_of(author), "json-ld") for author in as_list(markup.data.article.get("author"))]
     for author, where in (*authors, (markup.meta.first("author", "sailthru.author") or "", "meta")):
         newsroom = _STAFF.sub("", author)
@@ -130,7 +137,7 @@ def _is_domain_name(words: str, name: str) -> bool:
 def _tidied(words: str, site: str) -> str:
     """A candidate without slogan and domain ending; empty where it is an address, a handle or too long for a name."""
     words = words.strip().lstrip("@")
-    if "://" in words or "/" in words.rstrip("/")[-12:] and " " not in words:
+    if "://" in words or ("/" in words.rstrip("/")[-12:] and " " not in words):
         return ""
     parts = [part.strip() for part in _SLOGAN.split(words) if part.strip()]
     if len(parts) > 1:

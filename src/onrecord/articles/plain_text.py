@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.articles.bylines import Byline, read_byline
-from onrecord.articles.credits import Credit, credit_in_text, credit_line
+from onrecord.articles.credit import Credit, credit_in_text, credit_line
 from onrecord.articles.outlets import same_outlet
 from onrecord.articles.times import When, read_time
 from onrecord.articles.words import one_line, squeezed
 
 _POSTED = re.compile(
-    r"^(?P<date>[^|\n]{0,40}?)\s*[-–—|]?\s*posted\s+(?:by\b|in\b)\s*(?P<by>[^|\n]*?)\s*(?:\|\s*(?P<rest>[^\n]*))?$", re.IGNORECASE
+    r"^(?P<date>[^|\n]{0,40}?)\s*[-–—|]?\s*posted\s+(?:by\b|in\b)\s*(?P<by>[^|\n]*?)\s*(?:\|\s*(?P<rest>[^\n]*))?$",
+    re.IGNORECASE,
 )
 _END_OF_BODY = re.compile(
     r"^(?:(?:no|\d+|one)\s+(?:comments?|replies|responses?)(?:\s+yet)?\.?(?:\s.{0,20})?|comments?(?:\s+are\s+closed\.?)?|leave\s+a\s+(?:reply|comment)\b.*|"
@@ -37,7 +38,7 @@ class PlainPage:
     paragraphs: list[str]
     title: str | None = None
     outlet: str | None = None
-    byline: Byline = Byline()
+    byline: Byline = field(default_factory=Byline)
     posted_by: str | None = None
     credit: Credit | None = None
     published: When | None = None
@@ -55,7 +56,9 @@ def read_plain_text(text: str) -> PlainPage:
     _read_head(page, head)
     _read_foot(page, foot)
     if page.credit is None:
-        found = next((c for c in credit_in_text((), page.paragraphs, None) if not same_outlet(c.outlet, page.outlet)), None)
+        found = next(
+            (c for c in credit_in_text((), page.paragraphs, None) if not same_outlet(c.outlet, page.outlet)), None
+        )
         page.credit = found
     if page.published is None and page.credit is not None and page.credit.date:
         page.published = read_time(page.credit.date)

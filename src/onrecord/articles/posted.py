@@ -9,7 +9,9 @@ from onrecord.articles.words import Found, one_line, squeezed
 
 _POSTED_BY = re.compile(r"\bposted\s+by\b\s*:?", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\s+(?:on|in|at)\s.*$")
-_FOOTER = re.compile(r"(?:^|[\s_-])(?:post-?(?:info|meta|footer|data)|entry-?(?:meta|footer|info|utility)|postmetadata|posted-?by|byline)(?:$|[\s_-])")
+_FOOTER = re.compile(
+    r"(?:^|[\s_-])(?:post-?(?:info|meta|footer|data)|entry-?(?:meta|footer|info|utility)|postmetadata|posted-?by|byline)(?:$|[\s_-])"
+)
 _LONGEST = 250
 
 
@@ -27,7 +29,7 @@ def find_posted_by(markup: Markup) -> Found | None:
 
 
 def _name_after(pieces: list[str]) -> str | None:
-    """The name after "Posted by"; where a bar follows at once, as in ``Posted by | Example News |``, the part behind it."""
+    """The name after "Posted by", also behind a bar, as in ``Posted by | Example News |``."""
     words = "|".join(pieces)
     match = _POSTED_BY.search(words)
     if not match:

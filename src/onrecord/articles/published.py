@@ -1,7 +1,7 @@
 """When the article was published and last updated, from everything on the page that dates it.
 
-Pages date themselves several times, and the statements disagree: a clock is in UTC but labelled with the local zone, the
-"published" time is that of the last change, a machine-readable time has no zone where the visible one has. So all
+Pages date themselves several times, and the statements disagree: a clock is in UTC but labelled with the local zone,
+the "published" time is that of the last change, a machine-readable time has no zone where the visible one has. So all
 statements are collected with their source, and the first trusted one is corrected by the others.
 """
 
@@ -18,21 +18,27 @@ from onrecord.articles.markup import Markup, label, visible_text
 from onrecord.articles.times import When, is_epoch, later_than, read_time
 
 _PUBLISHED_META = (
-    "article:published_time", "article:published", "datepublished", "og:published_time", "article:published_date", "published_at",
-    "parsely-pub-date", "sailthru.date", "published", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dcterms.available",
-    "date", "cxenseparse:recs:publishtime", "analytics:p_ts", "ptime", "datecreated", "article.published", "rnews:datepublished", "pdate",
+    "article:published_time", "article:published", "datepublished", "og:published_time",
+    "article:published_date", "published_at",
+    "parsely-pub-date", "sailthru.date", "published", "pubdate", "publishdate", "publish-date", "publish_date",
+    "publication_date",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date",
+    "dcterms.available",
+    "date", "cxenseparse:recs:publishtime", "analytics:p_ts", "ptime", "datecreated", "article.published",
+    "rnews:datepublished", "pdate",
 )  # fmt: skip
 _UPDATED_META = (
     "article:modified_time", "article:modified", "datemodified", "og:updated_time", "last-modified", "dcterms.modified",
     "dc.date.modified", "lastmod", "revised", "utime", "updated", "modified", "article.updated", "last_updated",
 )  # fmt: skip
 _UPDATED_WORDS = re.compile(
-    r"\b(?:updated?|modified|revised|last edited|edited|aktualisiert|actualizad[oa]|aggiornat[oa]|mis à jour|atualizad[oa]|bijgewerkt|diperbarui)\b"
+    r"\b(?:updated?|modified|revised|last edited|edited|aktualisiert|actualizad[oa]|aggiornat[oa]|"
+    r"mis à jour|atualizad[oa]|bijgewerkt|diperbarui)\b"
     r"|обновлен", re.IGNORECASE,
 )  # fmt: skip
 _PUBLISHED_WORDS = re.compile(
-    r"\b(?:(?:first |originally )?(?:published|posted)|pubblicato|publicado|publié|veröffentlicht|publiziert|geplaatst|diterbitkan)\b"
+    r"\b(?:(?:first |originally )?(?:published|posted)|pubblicato|publicado|publié|veröffentlicht|"
+    r"publiziert|geplaatst|diterbitkan)\b"
     r"|опубликован", re.IGNORECASE,
 )  # fmt: skip
 _BEFORE, _FARTHEST = 60, 300
@@ -87,17 +93,23 @@ def _publication(statements: Statements) -> Dated | None:
     updates = [*statements.changed, *statements.shown_updates]
     if any(_agree(chosen.when, other.when) for other in updates):
         # The first statement repeats the update: an earlier one is the publication.
-        chosen = next((other for other in everything if other.distance <= _NEAR and _earlier(other.when, chosen.when)), chosen)
+        chosen = next(
+            (other for other in everything if other.distance <= _NEAR and _earlier(other.when, chosen.when)), chosen
+        )
     elif statements.changed and later_than(chosen.when, statements.changed[0].when):
         # Published after it was changed: where readers see an earlier time with its zone, that is the publication.
-        chosen = next((other for other in statements.shown if _earlier_instant(other.when, statements.changed[0].when)), chosen)
+        chosen = next(
+            (other for other in statements.shown if _earlier_instant(other.when, statements.changed[0].when)), chosen
+        )
     believed = [other for other in statements.shown if not any(_agree(other.when, update.when) for update in updates)]
     return _made_exact(chosen, [chosen, *statements.stated, *believed], statements.shown)
 
 
 def _earlier(one: When, other: When) -> bool:
     """Whether ``one`` is an earlier clock than ``other``, and not the same one in another zone or cut to minutes."""
-    return one.exactness >= 1 and later_than(other, one) and not _agree(one, other) and not _same_but_for_zone(one, other)
+    return (
+        one.exactness >= 1 and later_than(other, one) and not _agree(one, other) and not _same_but_for_zone(one, other)
+    )
 
 
 def _earlier_instant(one: When, other: When) -> bool:
@@ -123,10 +135,14 @@ def _zone_corrected(chosen: Dated, everything: Sequence[Dated], shown: Sequence[
     What readers see with its zone bears out; so does ``10:46-05:00`` beside ``15:46-05:00``, which is a UTC clock with
     the local offset; and a time stamp does where the clock that the markup calls UTC is the one that readers see.
     """
-    shifted = [other for other in everything if other.when.exactness == 2 and _same_but_for_zone(chosen.when, other.when)]
+    shifted = [
+        other for other in everything if other.when.exactness == 2 and _same_but_for_zone(chosen.when, other.when)
+    ]
     visible = [other for other in shifted if other.evidence == "visible line"]
     if visible and not any(_agree(chosen.when, other.when) for other in visible):
-        return next((other for other in shifted if other not in visible and _agree(other.when, visible[0].when)), visible[0])
+        return next(
+            (other for other in shifted if other not in visible and _agree(other.when, visible[0].when)), visible[0]
+        )
     stamped = [other for other in shifted if other.evidence == _TIME_STAMP and not _agree(chosen.when, other.when)]
     if stamped and any(other.when.exactness == 1 and _agree(other.when, chosen.when) for other in shown):
         return stamped[0]
@@ -143,14 +159,20 @@ def _is_utc_clock_with_local_offset(one: When, other: When) -> bool:
 
 
 def _update(statements: Statements, first: Dated) -> Dated | None:
-    inverted = statements.changed and statements.stated and later_than(statements.stated[0].when, statements.changed[0].when)
+    inverted = (
+        statements.changed and statements.stated and later_than(statements.stated[0].when, statements.changed[0].when)
+    )
     stated = [*statements.stated[:1], *statements.changed] if inverted else statements.changed
     candidates = [*(_shifted_alike(other, statements.stated, first) for other in stated), *statements.shown_updates]
     later = [other for other in candidates if later_than(other.when, first.when)]
-    exact = [other for other in later if other.when.exactness == 2] or [other for other in later if other.when.exactness == 1]
+    exact = [other for other in later if other.when.exactness == 2] or [
+        other for other in later if other.when.exactness == 1
+    ]
     if not exact:
         return None
-    return next((other for other in exact if any(_agree(other.when, seen.when) for seen in statements.shown_updates)), exact[0])
+    return next(
+        (other for other in exact if any(_agree(other.when, seen.when) for seen in statements.shown_updates)), exact[0]
+    )
 
 
 def _shifted_alike(update: Dated, published: Sequence[Dated], first: Dated) -> Dated:
@@ -218,8 +240,16 @@ def _shown(markup: Markup, language: str | None) -> tuple[list[Dated], list[Date
         for dated, is_update in _dates_in(line, language, "visible line"):
             (updated if is_update else published).append(dated)
     if not published:
-        farther = [e for e in markup.dates[:300] if e.get("datetime") and 0 <= markup.distance(e) <= _FARTHEST_STAMP and not markup.is_aside(e)]
-        published = [Dated(when, "time element") for e in farther[:1] if (when := read_time(e.get("datetime"), language=language))]
+        farther = [
+            e
+            for e in markup.dates[:300]
+            if e.get("datetime") and 0 <= markup.distance(e) <= _FARTHEST_STAMP and not markup.is_aside(e)
+        ]
+        published = [
+            Dated(when, "time element")
+            for e in farther[:1]
+            if (when := read_time(e.get("datetime"), language=language))
+        ]
     return published, updated
 
 

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from onrecord.articles import body, bylines, credits, markup, outlets, published, tags, titles
+from onrecord.articles import body, bylines, markup, outlets, published, tags, titles
+from onrecord.articles.credit import Credit, find_credit
 from onrecord.articles.language import find_language
 from onrecord.articles.plain_text import read_plain_text
 from onrecord.articles.posted import find_posted_by
@@ -19,9 +20,12 @@ from onrecord.articles.words import Found, one_line, unseen_removed
 from onrecord.errors import NoArticle, PageError
 from onrecord.terms import Article, Page
 
+_Field = Found | tuple[Any, str | None] | None
+"""A value with where it was read."""
 _HTML = ("text/html", "application/xhtml+xml", "application/xhtml", "text/xhtml")
 _FIELDS = (
-    "url", "title", "outlet", "byline", "credited_outlet", "credited_date", "posted_by", "published", "updated", "language",
+    "url", "title", "outlet", "byline", "credited_outlet", "credited_date", "posted_by", "published",
+    "updated", "language",
     "section", "tags", "categories", "replies",
 )  # fmt: skip
 _ARCHIVE = re.compile(r"\.(?:warc|wxr|xml|rss|atom)(?:\.gz)?(?:\b|$)", re.IGNORECASE)
@@ -44,14 +48,16 @@ def read_article(page: Page) -> Article:
     elif media_type in _HTML:
         article = _from_html(page)
     else:
-        raise PageError(f"{page.name} is {media_type}; give HTML, plain text or a ready article as JSON.", code="not_html")
+        raise PageError(
+            f"{page.name} is {media_type}; give HTML, plain text or a ready article as JSON.", code="not_html"
+        )
     if not article["text"]:
         raise NoArticle(f"{page.name} holds no text that reads like an article; leave it out or give the text itself.")
     return _with_known(page, article)
 
 
 def article_id(page: Page, url: str | None) -> str:
-    """A stable, readable id: the file's name without ending; for what came from the web, host and a hash of the address."""
+    """A stable, readable id: the file's name without ending; for a page of the web, host and a hash of its address."""
     if page.name and "://" not in page.name and not _ARCHIVE.search(page.name):
         return _stem(page.name)
     address = url or page.name
@@ -75,55 +81,59 @@ def _from_html(page: Page) -> dict[str, Any]:
     times = published.find_times(parsed, spoken)
     paragraphs = body.find_paragraphs(parsed, title.value if title else None, byline.people)
     text = body.join(paragraphs)
-    credit = credits.find_credit(parsed, outlet.value if outlet else None, byline, paragraphs, spoken)
-    filing = tags.find_filing(parsed, title.value if title else None, outlet.value if outlet else None, byline.people, text)
-    posted_by = find_posted_by(parsed)
-    address = _address(parsed)
-    return {
-        "text": text,
-        **_pairs(
-            url=address,
-            title=title,
-            outlet=outlet,
-            language=language,
-            posted_by=posted_by,
-            byline=(byline.people, byline.evidence),
-            credited_outlet=credit and (credit.outlet, credit.evidence),
-            credited_date=credit and credit.date and (credit.date, credit.evidence),
-            published=times.published and (str(times.published.when), times.published.evidence),
-            updated=times.updated and (str(times.updated.when), times.updated.evidence),
-            section=filing.section and (filing.section, filing.section_from),
-            tags=(filing.tags, filing.tags_from),
-            categories=(filing.categories, "category links"),
-            replies=find_replies(parsed, spoken),
-        ),
-    }
+    credit = find_credit(parsed, outlet.value if outlet else None, byline, paragraphs, spoken)
+    filing = tags.find_filing(
+        parsed, title.value if title else None, outlet.value if outlet else None, byline.people, text
+    )
+    replies, replies_from = find_replies(parsed, spoken)
+    return _fields(
+        text,
+        url=_address(parsed),
+        title=title,
+        outlet=outlet,
+        language=language,
+        posted_by=find_posted_by(parsed),
+        byline=(byline.people, byline.evidence),
+        section=(filing.section, filing.section_from),
+        tags=(filing.tags, filing.tags_from),
+        categories=(filing.categories, "category links"),
+        replies=(replies, replies_from),
+        **_credit_fields(credit),
+        **{name: _dated(found) for name, found in (("published", times.published), ("updated", times.updated))},
+    )
 
 
 def _from_text(page: Page) -> dict[str, Any]:
     plain = read_plain_text(unseen_removed(markup.decode(page)))
     where = "visible line"
-    return {
-        "text": body.join(plain.paragraphs),
-        **_pairs(
-            url=page.url and (page.url, "address"),
-            title=plain.title and (plain.title, where),
-            outlet=plain.outlet and (plain.outlet, where),
-            byline=(plain.byline.people, where),
-            posted_by=plain.posted_by and (plain.posted_by, where),
-            credited_outlet=plain.credit and (plain.credit.outlet, plain.credit.evidence),
-            credited_date=plain.credit and plain.credit.date and (plain.credit.date, plain.credit.evidence),
-            published=plain.published and (str(plain.published), where),
-        ),
-    }
+    return _fields(
+        body.join(plain.paragraphs),
+        url=(page.url, "address"),
+        title=(plain.title, where),
+        outlet=(plain.outlet, where),
+        byline=(plain.byline.people, where),
+        posted_by=(plain.posted_by, where),
+        published=(str(plain.published) if plain.published else None, where),
+        **_credit_fields(plain.credit),
+    )
 
 
-def _pairs(**found: Found | tuple[Any, str | None] | str | None) -> dict[str, Any]:
+def _credit_fields(credit: Credit | None) -> dict[str, _Field]:
+    if credit is None:
+        return {}
+    return {"credited_outlet": (credit.outlet, credit.evidence), "credited_date": (credit.date, credit.evidence)}
+
+
+def _dated(found: published.Dated | None) -> _Field:
+    return (str(found.when), found.evidence) if found else None
+
+
+def _fields(text: str, **found: _Field) -> dict[str, Any]:
     """Fields that hold something, with an ``evidence`` map of where each was read."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"text": text}
     evidence: dict[str, str] = {}
     for name, pair in found.items():
-        value, where = (pair.value, pair.evidence) if isinstance(pair, Found) else pair if isinstance(pair, tuple) else (None, None)
+        value, where = (pair.value, pair.evidence) if isinstance(pair, Found) else pair or (None, None)
         if value:
             fields[name] = value
             evidence[name] = where or "page"
@@ -135,7 +145,9 @@ def _address(parsed: markup.Markup) -> Found | None:
     own = parsed.url
     for target, where in ((parsed.meta.link("canonical"), "canonical link"), (parsed.meta.first("og:url"), "meta")):
         address = _absolute(target, own)
-        if address and (own is None or outlets.site_of(outlets.host_in(address)) == outlets.site_of(outlets.host_in(own))):
+        if address and (
+            own is None or outlets.site_of(outlets.host_in(address)) == outlets.site_of(outlets.host_in(own))
+        ):
             return Found(address, where)
     return Found(own, "address") if own else None
 

@@ -9,7 +9,18 @@ from typing import Any
 from onrecord.errors import PageError
 from onrecord.terms import Article, Page, PageReply
 
-_LINES = ("url", "title", "outlet", "credited_outlet", "credited_date", "posted_by", "published", "updated", "language", "section")
+_LINES = (
+    "url",
+    "title",
+    "outlet",
+    "credited_outlet",
+    "credited_date",
+    "posted_by",
+    "published",
+    "updated",
+    "language",
+    "section",
+)
 _LISTS = ("byline", "tags", "categories")
 
 
@@ -22,14 +33,21 @@ def read_ready(page: Page, default_id: str) -> Article:
     try:
         value = json.loads(page.body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise PageError(f"{page.name} is no JSON: {error}. Write one object for each line, in UTF-8.", code="not_json") from error
+        raise PageError(
+            f"{page.name} is no JSON: {error}. Write one object for each line, in UTF-8.", code="not_json"
+        ) from error
     if not isinstance(value, Mapping):
-        raise PageError(f"{page.name} is a JSON {_kind(value)}, not an object with a text; see `onrecord extract --help`.", code="not_article")
+        raise PageError(
+            f"{page.name} is a JSON {_kind(value)}, not an object with a text; see `onrecord extract --help`.",
+            code="not_article",
+        )
     text = value.get("text")
     if not isinstance(text, str):
         raise _wrong(page, "text", "a text", text)
     if not _is_encodable(text):
-        raise PageError(f"{page.name}: its text holds half a surrogate pair; write the whole character.", code="wrong_field")
+        raise PageError(
+            f"{page.name}: its text holds half a surrogate pair; write the whole character.", code="wrong_field"
+        )
     fields: dict[str, Any] = {name: _line(page, value, name) for name in _LINES}
     fields |= {name: _lines(page, value, name) for name in _LISTS}
     given = [name for name in (*_LINES, *_LISTS) if fields[name]]
@@ -69,9 +87,13 @@ def _replies(page: Page, value: Mapping[str, Any]) -> tuple[PageReply, ...]:
     found = value.get("replies")
     if found is None:
         return ()
-    if not isinstance(found, list) or not all(isinstance(item, Mapping) and isinstance(item.get("text"), str) for item in found):
+    if not isinstance(found, list) or not all(
+        isinstance(item, Mapping) and isinstance(item.get("text"), str) for item in found
+    ):
         raise _wrong(page, "replies", 'a list of {"name", "time", "text"}', found)
-    return tuple(PageReply(name=_line(page, item, "name"), text=item["text"], time=_line(page, item, "time")) for item in found)
+    return tuple(
+        PageReply(name=_line(page, item, "name"), text=item["text"], time=_line(page, item, "time")) for item in found
+    )
 
 
 def _is_encodable(text: str) -> bool:
@@ -87,5 +109,12 @@ def _wrong(page: Page, name: str, wanted: str, found: object) -> PageError:
 
 
 def _kind(value: object) -> str:
-    kinds: dict[type, str] = {dict: "object", list: "list", str: "text", bool: "true or false", int: "number", float: "number"}
+    kinds: dict[type, str] = {
+        dict: "object",
+        list: "list",
+        str: "text",
+        bool: "true or false",
+        int: "number",
+        float: "number",
+    }
     return "missing" if value is None else kinds.get(type(value), type(value).__name__)

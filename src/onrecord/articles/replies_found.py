@@ -29,17 +29,21 @@ _NAME = re.compile(
     rf"{_START}(?:fn|p-author|p-name|comment(?:-|__|_)?author(?:-?name)?|comment(?:-|__|_)?(?:name|user(?:-?name)?|nick(?:name)?)|author(?:-?name)?|"
     rf"user-?name|commenter|nickname){_END}"
 )
-_TIME = re.compile(rf"{_START}(?:comment(?:-|__|_)?(?:date|time|meta(?:data)?|author)|dt-published|published|timestamp|datetime|date|time){_END}")
-_SAYS = re.compile(r"\s*(?:\b(?:says?|said|writes|wrote|schreibt|sagt|meint|dice|dit|zegt)\b\s*:?|\bon\s+\S.{5,40})\s*$", re.IGNORECASE)
+_TIME = re.compile(
+    rf"{_START}(?:comment(?:-|__|_)?(?:date|time|meta(?:data)?|author)|dt-published|published|timestamp|datetime|date|time){_END}"
+)
+_SAYS = re.compile(
+    r"\s*(?:\b(?:says?|said|writes|wrote|schreibt|sagt|meint|dice|dit|zegt)\b\s*:?|\bon\s+\S.{5,40})\s*$", re.IGNORECASE
+)
 
 
-def find_replies(markup: Markup, language: str | None) -> tuple[tuple[PageReply, ...], str] | None:
-    """Replies in page order with where they were read; ``None`` where there are none."""
+def find_replies(markup: Markup, language: str | None) -> tuple[tuple[PageReply, ...], str | None]:
+    """Replies in page order, and where they were read."""
     for read, evidence in ((_from_elements, "comment markup"), (_from_data, "json-ld")):
         replies = tuple(dict.fromkeys(read(markup, language)))
         if replies:
             return replies[:_MOST], evidence
-    return None
+    return (), None
 
 
 def _from_data(markup: Markup, language: str | None) -> Iterator[PageReply]:
@@ -48,12 +52,18 @@ def _from_data(markup: Markup, language: str | None) -> Iterator[PageReply]:
             continue
         text = next((value for key in ("text", "commentText") if isinstance(value := node.get(key), str)), "")
         if words := attribute_line(text):
-            name = next((n for n in map(name_of, as_list(node.get("author")) + as_list(node.get("creator"))) if n), None)
-            yield PageReply(name, words, _time(str(node.get("datePublished") or node.get("dateCreated") or ""), language))
+            name = next(
+                (n for n in map(name_of, as_list(node.get("author")) + as_list(node.get("creator"))) if n), None
+            )
+            yield PageReply(
+                name, words, _time(str(node.get("datePublished") or node.get("dateCreated") or ""), language)
+            )
 
 
 def _from_elements(markup: Markup, language: str | None) -> Iterator[PageReply]:
-    elements = [element for element in markup.replies[: 2 * _MOST] if is_reply(element) and element not in markup.above_headline]
+    elements = [
+        element for element in markup.replies[: 2 * _MOST] if is_reply(element) and element not in markup.above_headline
+    ]
     replies = set(elements)
     for element in elements:
         own = list(_own(element, replies))
@@ -100,7 +110,9 @@ def _text_element(own: list[HtmlElement]) -> HtmlElement | None:
 
 def _bare_text(own: list[HtmlElement]) -> str:
     """The paragraphs of a reply whose text has no element of its own."""
-    return "\n".join(words for node in own if node.tag == "p" and not label(node).strip() and (words := visible_text(node, _LONGEST)))
+    return "\n".join(
+        words for node in own if node.tag == "p" and not label(node).strip() and (words := visible_text(node, _LONGEST))
+    )
 
 
 def _name(own: list[HtmlElement], text_element: HtmlElement | None) -> str | None:
@@ -127,7 +139,9 @@ def _name_rank(node: HtmlElement) -> int | None:
 
 def _time_of(own: list[HtmlElement], language: str | None) -> str | None:
     for node in own:
-        stamp = node.get("datetime") or (node.get("content") if "date" in (node.get("itemprop") or "").lower() else None)
+        stamp = node.get("datetime") or (
+            node.get("content") if "date" in (node.get("itemprop") or "").lower() else None
+        )
         if stamp and (found := _time(stamp, language)):
             return found
     for node in own:

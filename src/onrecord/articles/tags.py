@@ -12,9 +12,18 @@ from onrecord.articles.jsonld import as_list
 from onrecord.articles.markup import Markup, label, visible_text
 from onrecord.articles.words import attribute_line, likeness, squeezed
 
-_TAG_ADDRESS = re.compile(r"/(?:tags?|topics?|keywords?|label|labels|hashtag|themes?|argomenti|etiqueta|tema|temas|thema|people|subjects?|issue|personalities)[/=?-]|[?&]tag=", re.IGNORECASE)
-_TAG_LIST = re.compile(r"(?:^|[\s_-])(?:(?:post|article|entry|story|related|single|meta|content|page)?[_-]?(?:tags|taglist|tag-?list|topics|keywords)|ptag|tagged|tag-?links|tag-?box)(?:$|[\s_-])")
-_PLUMBING = re.compile(r"^[@#*]|[:={}<>]|^\S*_\S*$|^&|https?//|^\d+$|^(?:quot|amp|n/?a|none|null|front page|homepage|home|all|uncategorized|article|articles|story|no autolink)$", re.IGNORECASE)
+_TAG_ADDRESS = re.compile(
+    r"/(?:tags?|topics?|keywords?|label|labels|hashtag|themes?|argomenti|etiqueta|tema|temas|thema|people|subjects?|issue|personalities)[/=?-]|[?&]tag=",
+    re.IGNORECASE,
+)
+_TAG_LIST = re.compile(
+    r"(?:^|[\s_-])(?:(?:post|article|entry|story|related|single|meta|content|page)?[_-]?(?:tags|taglist|tag-?list|topics|keywords)|ptag|tagged|tag-?links|tag-?box)(?:$|[\s_-])"
+)
+_PLUMBING = re.compile(
+    r"^[@#*]|[:={}<>]|^\S*_\S*$|^&|https?//|^\d+$|^(?:quot|amp|n/?a|none|null|front page|homepage|"
+    r"home|all|uncategorized|article|articles|story|no autolink)$",
+    re.IGNORECASE,
+)
 _SEPARATORS = re.compile(r"\s*[,;|、，]\s*")
 _LONGEST_TAG, _MOST_WORDS, _MOST_LINKS, _LONGEST_LIST = 80, 10, 30, 300
 _SLUG = re.compile(r"^[a-z0-9-]+$")
@@ -35,7 +44,7 @@ class Filing:
 
 
 def find_filing(markup: Markup, title: str | None, outlet: str | None, names: Sequence[str], text: str) -> Filing:
-    """Tags as readers see them, or as the markup lists them; without plumbing, site-wide lists and the site's own name."""
+    """Tags as readers see them or the markup lists them, without plumbing, site-wide lists and the site's own name."""
     not_tags = {squeezed(outlet), squeezed(title), *map(squeezed, names)}
     shown, categories = _shown(markup, not_tags)
     listed, listed_from = _listed(markup, not_tags, title, text)
@@ -93,7 +102,11 @@ def _listed(markup: Markup, not_tags: set[str], title: str | None, text: str) ->
         [
             (_split(meta.all("news_keywords")), "meta", False),
             (_split(meta.all("parsely-tags")), "meta", False),
-            (list(meta.all("article:tag")) if len(meta.all("article:tag")) > 1 else _split(meta.all("article:tag")), "meta", False),
+            (
+                list(meta.all("article:tag")) if len(meta.all("article:tag")) > 1 else _split(meta.all("article:tag")),
+                "meta",
+                False,
+            ),
             *((_split([value]), "meta", True) for value in reversed(meta.all("keywords"))),
             (_split(as_list(markup.data.article.get("keywords"))), "json-ld", False),
             ([tag for tag in _split(meta.all("sailthru.tags")) if not _SLUG.match(tag)], "meta", False),
@@ -127,7 +140,13 @@ def _kept(tags: Iterable[str], not_tags: set[str]) -> list[str]:
     for tag in tags:
         words = attribute_line(tag).strip(" ,;.#")
         key = squeezed(words)
-        if key and key not in not_tags and len(words) <= _LONGEST_TAG and len(words.split()) <= _MOST_WORDS and not _PLUMBING.search(attribute_line(tag)):
+        if (
+            key
+            and key not in not_tags
+            and len(words) <= _LONGEST_TAG
+            and len(words.split()) <= _MOST_WORDS
+            and not _PLUMBING.search(attribute_line(tag))
+        ):
             kept.setdefault(key, words)
     return list(kept.values())
 
@@ -135,7 +154,15 @@ def _kept(tags: Iterable[str], not_tags: set[str]) -> list[str]:
 def _section(markup: Markup, categories: Sequence[str]) -> tuple[str | None, str | None]:
     if section := markup.data.text("articleSection"):
         return section, "json-ld"
-    for name in ("article:section", "parsely-section", "prism.section", "section", "articlesection", "sailthru.vertical", "cxenseparse:section"):
+    for name in (
+        "article:section",
+        "parsely-section",
+        "prism.section",
+        "section",
+        "articlesection",
+        "sailthru.vertical",
+        "cxenseparse:section",
+    ):
         if section := markup.meta.first(name):
             return section, "meta"
     return (categories[0], "category links") if categories else (None, None)

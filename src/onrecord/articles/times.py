@@ -27,11 +27,14 @@ for _number, _name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec
     _MONTHS.setdefault(_name, _number)
 _MONTHS["sept"] = 9
 
-_ZONES = {  # abbreviations that newsrooms print; the two-letter ones and those of countries follow summer time
+_ZONES: dict[str, str | float] = {  # abbreviations that newsrooms print; the two-letter ones follow summer time
     "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
-    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10,
-    "gmt": 0, "utc": 0, "z": 0, "bst": 1, "wet": 0, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "msk": 3,
-    "ist": 5.5, "pkt": 5, "sgt": 8, "hkt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "sast": 2,
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9,
+    "akdt": -8, "hst": -10,
+    "gmt": 0, "utc": 0, "z": 0, "bst": 1, "wet": 0, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2,
+    "eest": 3, "msk": 3,
+    "ist": 5.5, "pkt": 5, "sgt": 8, "hkt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12,
+    "nzdt": 13, "sast": 2,
     "wat": 1, "eat": 3,
 }  # fmt: skip
 _ZONE_WORDS = "|".join(sorted(_ZONES, key=len, reverse=True))
@@ -47,10 +50,16 @@ _EAST_ASIAN_DAY = re.compile(r"(?P<y>(?:19|20)\d\d)\s?[年년]\s?(?P<m>\d{1,2})\
 _DAY_FIRST = re.compile(
     r"(?<![\w])(?P<d>\d{1,2})(?:st|nd|rd|th|er|º)?\.?(?:\s+(?:de|of))?[\s-]+(?P<name>[^\W\d_]{3,12})\.?,?(?:\s+(?:de|del))?[\s-]+(?P<y>(?:19|20)\d\d)(?!\d)"
 )
-_MONTH_FIRST = re.compile(r"(?<![\w])(?P<name>[^\W\d_]{3,12})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)")
+_MONTH_FIRST = re.compile(
+    r"(?<![\w])(?P<name>[^\W\d_]{3,12})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)"
+)
 _SCRIPT_DATE = re.compile(r"^\w{3} (?P<name>\w{3}) (?P<d>\d{1,2}) (?P<y>\d{4}) (?P<rest>\d\d:\d\d.*)$")
-_CLOCK_INSIDE = re.compile(r"(?<![\w])(?P<name>[^\W\d_]{3,12})\.?\s+(?P<d>\d{1,2}),?\s+(?P<rest>\d{1,2}:\d{2}(?::\d{2})?)\s+(?P<y>(?:19|20)\d\d)(?!\d)")
-_SLASHED_DAY = re.compile(r"(?<![\d/])(?P<a>\d{1,2})(?P<separator>[/.-])(?P<b>\d{1,2})(?P=separator)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])")
+_CLOCK_INSIDE = re.compile(
+    r"(?<![\w])(?P<name>[^\W\d_]{3,12})\.?\s+(?P<d>\d{1,2}),?\s+(?P<rest>\d{1,2}:\d{2}(?::\d{2})?)\s+(?P<y>(?:19|20)\d\d)(?!\d)"
+)
+_SLASHED_DAY = re.compile(
+    r"(?<![\d/])(?P<a>\d{1,2})(?P<separator>[/.-])(?P<b>\d{1,2})(?P=separator)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])"
+)
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?(?:\.\d+)?$")
 _CLOCK_IN_TEXT = re.compile(_CLOCK, re.IGNORECASE)
 _EARLIEST_YEAR = 1990

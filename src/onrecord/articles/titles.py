@@ -60,8 +60,12 @@ def without_site(title: str, names: Iterable[str], *, guess: bool = False) -> st
 def site_names(markup: Markup) -> set[str]:
     """Every name under which the page's markup speaks of its site."""
     meta = markup.meta
-    names = {value for name in ("og:site_name", "application-name", "publisher", "twitter:site") for value in meta.all(name)}
-    names |= {attribute_line(node.get("name")) for node in markup.data.organizations() if isinstance(node.get("name"), str)}
+    names = {
+        value for name in ("og:site_name", "application-name", "publisher", "twitter:site") for value in meta.all(name)
+    }
+    names |= {
+        attribute_line(node.get("name")) for node in markup.data.organizations() if isinstance(node.get("name"), str)
+    }
     for publisher in markup.data.article.get("publisher") or ():
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
             names.add(attribute_line(publisher["name"]))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 # Controls and format characters that no reader sees. The bidirectional embeddings and overrides are dropped because
 # they reorder what is shown; the joiners U+200C and U+200D stay, Persian and Hindi are spelt with them.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
+)
 _LONGEST_VALUE = 10_000
 _SPACES = re.compile(r"\s+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -50,7 +52,9 @@ def squeezed(text: str | None) -> str:
     """Letters and digits only, lower case, without accents: for comparing names and titles."""
     if not text:
         return ""
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", text).casefold())  # accents are no letters once decomposed
+    return _NOT_LETTERS.sub(
+        "", unicodedata.normalize("NFKD", text).casefold()
+    )  # accents are no letters once decomposed
 
 
 def word_set(text: str | None) -> frozenset[str]:

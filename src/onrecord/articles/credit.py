@@ -21,15 +21,25 @@ _SAID_SO = re.compile(  # "This article was originally published by ...", "Repub
     rf"reprinted(?:\s+with\s+permission)?|reproduced(?:\s+with\s+permission)?|syndicated|cross-?posted|courtesy)\s+"
     rf"(?:(?:here\s+)?(?:on|in|by|at|from|of)\s+){{1,2}}{_NAME}"
 )
-_PROVIDED = re.compile(rf"^(?:provided\s+by|source\s*:|via\s*:|credit\s*:|content\s+from|story\s+(?:from|by))\s*{_NAME}\s*\.?$", re.IGNORECASE)
-_CREDIT_LINE = re.compile(rf"^(?P<line>[^\n]{{2,60}}?)\s*(?:\s[–—-]\s|\||•|·)\s*(?P<date>[^\n]{{6,40}})$")
+_PROVIDED = re.compile(
+    rf"^(?:provided\s+by|source\s*:|via\s*:|credit\s*:|content\s+from|story\s+(?:from|by))\s*{_NAME}\s*\.?$",
+    re.IGNORECASE,
+)
+_CREDIT_LINE = re.compile(r"^(?P<line>[^\n]{2,60}?)\s*(?:\s[–—-]\s|\||•|·)\s*(?P<date>[^\n]{6,40})$")
 _DATELINE = re.compile(r"^[^\n()]{0,80}\((?P<name>[A-Z][\w .-]{1,30})\)\s*(?:[-–—:]|--)?\s*")
 _DATELINE_AFTER = re.compile(r"^[^\n]{0,60}?[,/]\s*[^\n]{0,30}?\((?P<name>[A-Z][\w .-]{1,30})\)")
-_COPYRIGHT = re.compile(rf"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:(?:19|20)\d\d)?[\s,]*(?:by\s+)?{_NAME}", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    rf"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:(?:19|20)\d\d)?[\s,]*(?:by\s+)?{_NAME}", re.IGNORECASE
+)
 _SIGN_OFF = re.compile(r"(?:^|[.!?”\"')\]]\s+|[-–—(]\s*)(?P<name>[A-Z][A-Za-z/ ]{1,24}?)[)]?\s*\.?$")
-_SOURCE_META = ("original-source", "syndication-source", "sailthru_pubname", "originalsourcesite", "article:source", "news_source", "sourcename",
-                "provider", "dc.source", "cxenseparse:source", "partner", "content-partner")  # fmt: skip
-_STAFF = re.compile(r"\b(?:staff|bureau|desk|team|services|reports|newsroom|editors?|editorial|writers?|wire services|correspondent)\b", re.IGNORECASE)
+_SOURCE_META = (
+    "original-source", "syndication-source", "sailthru_pubname", "originalsourcesite", "article:source", "news_source",
+    "sourcename", "provider", "dc.source", "cxenseparse:source", "partner", "content-partner",
+)  # fmt: skip
+_STAFF = re.compile(
+    r"\b(?:staff|bureau|desk|team|services|reports|newsroom|editors?|editorial|writers?|wire services|correspondent)\b",
+    re.IGNORECASE,
+)
 _HEAD_LINES, _FOOT_PARAGRAPHS = 8, 4
 
 
@@ -42,7 +52,9 @@ class Credit:
     date: str | None = None
 
 
-def find_credit(markup: Markup, outlet: str | None, byline: Byline, paragraphs: Sequence[str], language: str | None) -> Credit | None:
+def find_credit(
+    markup: Markup, outlet: str | None, byline: Byline, paragraphs: Sequence[str], language: str | None
+) -> Credit | None:
     """The outlet that is credited with the report, unless it is the page's own."""
     for credit in _candidates(markup, byline, paragraphs, language):
         if not same_outlet(credit.outlet, outlet) and squeezed(credit.outlet) != squeezed(host_of(markup)):
@@ -72,7 +84,12 @@ def credit_line(line: str, language: str | None) -> Credit | None:
     name = match["line"].strip()
     when = read_time(match["date"], language=language)
     words = name.split()
-    if when is None or not 1 <= len(words) <= 5 or any(c.isdigit() for c in name) or name.endswith((".", ":", "?", "!")):
+    if (
+        when is None
+        or not 1 <= len(words) <= 5
+        or any(c.isdigit() for c in name)
+        or name.endswith((".", ":", "?", "!"))
+    ):
         return None
     if not all(word[0].isupper() or word.lower() in ("of", "the", "and", "for") for word in words):
         return None
@@ -83,15 +100,7 @@ def _candidates(markup: Markup, byline: Byline, paragraphs: Sequence[str], langu
     names = {squeezed(name) for name in byline.people}
     at_top = [line for line in markup.lines_after_headline(_HEAD_LINES) if not _names_somebody(line, names)]
     yield from credit_in_text(at_top, paragraphs, language)
-    for name in byline.organizations:
-        if full := agency_named(name):
-            yield Credit(full, byline.evidence)
-    for publisher in as_list(markup.data.article.get("publisher")):
-        if full := agency_named(name_of(publisher)):
-            yield Credit(full, "json-ld")
-    for meta_name in _SOURCE_META:
-        if full := agency_named(markup.meta.first(meta_name)):
-            yield Credit(full, "meta")
+    yield from _agencies_in_markup(markup, byline)
     for line in markup.lines_after_headline(_HEAD_LINES):
         if paper := newspaper_after(line, byline.people):
             yield Credit(paper, "visible byline")
@@ -99,6 +108,16 @@ def _candidates(markup: Markup, byline: Byline, paragraphs: Sequence[str], langu
         if not _STAFF.search(name):
             yield Credit(name, byline.evidence)
     yield from _canonical_elsewhere(markup)
+
+
+def _agencies_in_markup(markup: Markup, byline: Byline) -> Iterator[Credit]:
+    """News agencies that the byline or the markup names as the source."""
+    named = [(name, byline.evidence) for name in byline.organizations]
+    named += [(name_of(publisher), "json-ld") for publisher in as_list(markup.data.article.get("publisher"))]
+    named += [(markup.meta.first(name) or "", "meta") for name in _SOURCE_META]
+    for name, where in named:
+        if agency := agency_named(name):
+            yield Credit(agency, where)
 
 
 def _names_somebody(line: str, names: set[str]) -> bool:
