@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from onrecord.cli.output import json_line
+from onrecord.evaluation import PARTS, Report, evaluate
+from onrecord.evaluation.floors import shortfalls
+from onrecord.evaluation.report import CorpusMissing
 from onrecord.settings import load
-
-PARTS = ("attributions", "statements", "confidence", "pages", "dates")
 
 
 @click.command(epilog="Example: onrecord evaluate statements --data ../shared")
@@ -29,22 +30,30 @@ PARTS = ("attributions", "statements", "confidence", "pages", "dates")
 def command(ctx: click.Context, part: str, data: Path | None, to: str | None) -> None:
     """Score the program against corpora that people read, and hold the scores to their floors.
 
-    The exit status is 1 where a figure lies below its floor. The corpora are no part of this project.
+    The exit status is 1 where a figure lies below its floor or a part's corpus is missing. The corpora are no part of
+    this project.
     """
-    from onrecord.evaluation import evaluate
-    from onrecord.evaluation.floors import shortfalls
-
     folder = data or load().data
-    as_table = to == "table" or (to is None and sys.stdout.isatty())
-    fell_short = False
+    show = _show_table if to == "table" or (to is None and sys.stdout.isatty()) else _show_json
+    all_well = True
     for name in PARTS if part == "all" else (part,):
-        report = evaluate(name, folder)
-        fallen = shortfalls(report)
-        fell_short = fell_short or bool(fallen)
-        if as_table:
-            from onrecord.cli.tables import report_table
-
-            click.echo(report_table(report, fallen), nl=False)
+        try:
+            report = evaluate(name, folder)
+        except CorpusMissing as error:
+            click.echo(f"{name}: not measured. {error}", err=True)
+            all_well = False
         else:
-            click.echo(json_line({**report.to_dict(), "shortfalls": fallen}), nl=False)
-    ctx.exit(1 if fell_short else 0)
+            fallen = shortfalls(report)
+            show(report, fallen)
+            all_well = all_well and not fallen
+    ctx.exit(0 if all_well else 1)
+
+
+def _show_table(report: Report, fallen: list[str]) -> None:
+    from onrecord.cli.tables import report_table
+
+    click.echo(report_table(report, fallen), nl=False)
+
+
+def _show_json(report: Report, fallen: list[str]) -> None:
+    click.echo(json_line({**report.to_dict(), "shortfalls": fallen}), nl=False)
