@@ -65,7 +65,9 @@ def fit(questions: Sequence[Question], options: Options) -> Ranker:
     counts = Counter(name for q in questions for c in q.candidates for name in c.features)
     names = sorted(name for name, count in counts.items() if count >= options.min_count)
     index = {name: place for place, name in enumerate(names)}
-    rows = [[index[name] for name in dict.fromkeys(c.features) if name in index] for q in questions for c in q.candidates]
+    rows = [
+        [index[name] for name in dict.fromkeys(c.features) if name in index] for q in questions for c in q.candidates
+    ]
     sizes = np.array([len(q.candidates) for q in questions])
     right = np.array([flag for q in questions for flag in q.right], dtype=np.float64)
     weights = _ascend(rows, len(names), sizes, right, options)
@@ -101,9 +103,7 @@ def own_questions(dated: DatedArticle, scene: Scene) -> list[Question]:
     questions = []
     for index, basis in enumerate(dated.basis):
         candidates = own_choice(scene, index)
-        right = [
-            isinstance(c.basis, Span) and isinstance(basis, Span) and c.basis.overlaps(basis) for c in candidates
-        ]
+        right = [isinstance(c.basis, Span) and isinstance(basis, Span) and c.basis.overlaps(basis) for c in candidates]
         right[-1] = not isinstance(basis, Span)
         questions.append(Question(tuple(candidates), tuple(right)))
     return questions

@@ -19,7 +19,7 @@ PARTS: dict[str, str] = {
     "statements": "onrecord.evaluation.statements:evaluate",
     "confidence": "onrecord.evaluation.confidence:evaluate",
     "pages": "onrecord.evaluation.pages:evaluate",
-    "dates": "onrecord.evaluation.times:evaluate",
+    "dates": "onrecord.evaluation.dates:evaluate",
 }
 
 

@@ -1,7 +1,8 @@
 """What speaks for each date a statement might have: candidates and their features.
 
 A statement can be dated by an expression near its cue (*own*), by the occasion of another statement (*inherited*), by
-an expression farther away that dates what the article is about (*far*), or not at all. Features are short strings; the ranker knows a weight for each that it has learned.
+an expression farther away that dates what the article is about (*far*), or not at all. Features are short strings; the
+ranker knows a weight for each that it has learned.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from datetime import date
 from typing import Final, Literal
 
 from onrecord.statements.dates.find import TimeMention
-from onrecord.statements.dates.lexicon import CLASS, Token
 from onrecord.statements.dates.layout import Layout
+from onrecord.statements.dates.lexicon import CLASS, Token
 from onrecord.statements.dates.periods import Period, Precision
 from onrecord.statements.dates.resolve import is_day
 from onrecord.terms import Article, Span, Statement
@@ -182,7 +183,7 @@ def _own_sentence(
     opening = layout.tokens[layout.token_at(start)].word
     opens = "participle" if opening.endswith(("ing", "ed")) else opening if opening in _PREPOSITIONS else "-"
     yield f"own sentence opens {opens} {place}"
-    verbs = sum(token.word in _PAST_IRREGULAR or token.word.endswith("ed") or token.word in _AUXILIARIES for token in between)
+    verbs = sum(_is_verb(token.word) for token in between)
     yield f"own verbs between {min(verbs, 3)} {place}"
     commas = sum(token.word == "," for token in between)
     lead = _bucket(len(layout.tokens_between(start, mention.span.start)), (0, 1, 2, 4))
@@ -190,6 +191,10 @@ def _own_sentence(
     same_paragraph = layout.paragraph_at(mention.span.start) == layout.paragraph_at(scene.anchors[index].start)
     yield f"own same paragraph {same_paragraph} {place}"
     yield f"own {place} kind {scene.statements[index].kind}"
+
+
+def _is_verb(word: str) -> bool:
+    return word in _PAST_IRREGULAR or word in _AUXILIARIES or word.endswith("ed")
 
 
 _AUXILIARIES: Final = frozenset("was were is are has have had be been did does will would".split())
@@ -273,7 +278,9 @@ def inherited_candidates(scene: Scene, index: int, occasions: Sequence[Occasion]
         if outer is not None and scene.statements[occasion.index].n == outer:
             chosen[occasion.index] = occasion
     return [
-        Candidate("inherited", o.period, "inherited", tuple(_inherited_features(scene, index, o, occasions)), o.probability)
+        Candidate(
+            "inherited", o.period, "inherited", tuple(_inherited_features(scene, index, o, occasions)), o.probability
+        )
         for o in chosen.values()
     ]
 
@@ -463,8 +470,9 @@ def _none_features(scene: Scene, index: int, occasions: Sequence[Occasion]) -> I
         words = statement.speaker_span.of(scene.layout.text).casefold().split()
         yield f"none speaker ends {words[-1] if words else ''}"
         yield f"none speaker is a pronoun {' '.join(words) in _PRONOUNS}"
-    days = [f"{o.period.edtf}" for o in occasions]
-    yield f"none share of one date {_bucket(int(10 * max(map(days.count, days), default=0) / max(len(days), 1)), (0, 4, 7, 9))}"
+    periods = [o.period for o in occasions]
+    share = max(map(periods.count, periods), default=0) / max(len(periods), 1)
+    yield f"none share of one date {_bucket(int(10 * share), (0, 4, 7, 9))}"
 
 
 # --- shared ---------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Final
 
 from onrecord.statements.dates.grammar import EXPRESSION
 from onrecord.statements.dates.lexicon import CLASS, MONTH_NAMES, Token, tokenize
-from onrecord.statements.dates.periods import Period, Precision, read_day
+from onrecord.statements.dates.periods import Period, read_day
 from onrecord.statements.dates.resolve import (
     RESOLVE,
     Order,
@@ -50,16 +50,22 @@ def find_times(text: str, published: str | None = None) -> list[TimeExpression]:
         time (``for two years``), for repetitions (``every week``) and for vague times (``recently``, ``now``) are no
         expressions here.
     """
-    mentions = find_mentions(tokenize(text), read_day(published))
-    return [TimeExpression(m.span, m.period.edtf if m.period else None) for m in mentions if _names_a_time(m, published)]
+    day = read_day(published)
+    return [
+        TimeExpression(mention.span, mention.period.edtf if mention.period else None)
+        for mention in find_mentions(tokenize(text), day)
+        if _names_a_time(mention, day)
+    ]
 
 
-def _names_a_time(mention: TimeMention, published: str | None) -> bool:
+def _names_a_time(mention: TimeMention, published: date | None) -> bool:
     """Without a day of publication nearly every expression is open; with one, what stays open was vague."""
-    return mention.period is not None or (read_day(published) is None and mention.rule not in _VAGUE_RULES)
+    return mention.period is not None or (published is None and mention.rule not in _VAGUE_RULES)
 
 
-_VAGUE_RULES: Final = frozenset(("vague_ago", "which_count", "year_ago_period", "unit_end", "half", "clock", "the_unit"))
+_VAGUE_RULES: Final = frozenset(
+    ("vague_ago", "which_count", "year_ago_period", "unit_end", "half", "clock", "the_unit")
+)
 
 
 def find_mentions(tokens: Sequence[Token], published: date | None) -> list[TimeMention]:
@@ -151,7 +157,9 @@ _BEFORE_YEAR_YES: Final = frozenset(
     "in since of by from until till early late mid before after during through to the for around about fiscal year "
     "and - – ( , between his her its their a until than as that with on at our my".split()
 )
-_NO_WEEKDAY_BEFORE: Final = frozenset(("black", "ash", "super", "cyber", "bloody", "ruby", "throwback", "casual", "fat"))
+_NO_WEEKDAY_BEFORE: Final = frozenset(
+    ("black", "ash", "super", "cyber", "bloody", "ruby", "throwback", "casual", "fat")
+)
 _NO_WEEKDAY_AFTER: Final = frozenset(("times", "telegraph", "live", "mirror", "mail", "post", "magazine"))
 
 
@@ -187,9 +195,7 @@ def _is_month(tokens: Sequence[Token], first: int, end: int, before: str, after:
     return True
 
 
-def _is_year(
-    tokens: Sequence[Token], first: int, end: int, before: str, after: str, published: date | None
-) -> bool:
+def _is_year(tokens: Sequence[Token], first: int, end: int, before: str, after: str, published: date | None) -> bool:
     token = tokens[end - 1]
     if token.kind == CLASS["SHORTYEAR"]:
         return before in ("of", "in", "since", "class", "summer", "spring", "fall", "winter", "from")
@@ -207,7 +213,8 @@ def _is_year(
 # --- past or future -------------------------------------------------------------------------------------------------
 
 _FUTURE_WORDS: Final = frozenset(
-    "will ll shall would could may scheduled expected planned plans due going upcoming ahead tomorrow until deadline".split()
+    "will ll shall would could may scheduled expected planned plans due going upcoming ahead tomorrow until "
+    "deadline".split()
 )
 _PAST_WORDS: Final = frozenset(
     "was were had did said told went came took made met began held got gave won lost left found ran saw sent spoke "
@@ -245,7 +252,9 @@ def _tenses(tokens: Sequence[Token], way: range) -> Iterator[bool]:
 
 def _is_verb(after_to: Sequence[Token]) -> bool:
     """Whether what stands after ``to`` can be a verb: a plain word in small letters that is no article or pronoun."""
-    return bool(after_to) and after_to[0].kind == CLASS["OTHER"] and after_to[0].word.isalpha() and after_to[0].word not in _NO_VERB_AFTER_TO
-
-
-__all__ = ["Precision", "TimeMention", "find_mentions", "find_times", "tells_of_future"]
+    return (
+        bool(after_to)
+        and after_to[0].kind == CLASS["OTHER"]
+        and after_to[0].word.isalpha()
+        and after_to[0].word not in _NO_VERB_AFTER_TO
+    )

@@ -88,8 +88,10 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "EARLIER": ("earlier", "later"),
     "AGO": ("ago",),
     "BEFORE": ("before", "after"),
-    "UNIT": tuple(word + s for word in ("day", "week", "month", "year", "decade", "hour", "minute") for s in ("", "s"))
-    + ("century", "centuries"),
+    "UNIT": (
+        *("day", "week", "month", "year", "decade", "century", "hour", "minute"),
+        *("days", "weeks", "months", "years", "decades", "centuries", "hours", "minutes"),
+    ),
     "WEEKEND": ("weekend", "weekends"),
     "QUARTER": ("quarter", "quarters"),
     "PERIOD": ("period",),
@@ -111,9 +113,22 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "FEASTDAY": FEASTDAY_WORDS,
     "EVE": ("eve",),
     "DECADE": tuple(DECADE_WORDS),
-    "HEDGE": ("nearly", "almost", "about", "around", "some", "roughly", "approximately", "over", "more", "than", "just"),
+    "HEDGE": (
+        "nearly",
+        "almost",
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "approximately",
+        "over",
+        "more",
+        "than",
+        "just",
+    ),
     "NEW": ("new",),
 }
+_ZONES: Final = "EST EDT ET CST CDT CT MST MDT MT PST PDT PT GMT UTC BST CET CEST IST AEST AEDT JST".split()
 _LOWER: Final = {word: CLASS[name] for name, words in _WORDS.items() for word in words}
 _CAPITAL: Final = (
     {word.capitalize(): CLASS["MONTH"] for word in MONTH_NAMES}
@@ -125,10 +140,7 @@ _CAPITAL: Final = (
         for form in (word.capitalize(), word.upper())
     }
     | {word.capitalize(): CLASS["WDAY"] for word in WEEKDAY_NUMBER if word not in WEEKDAY_NAMES}
-    | {
-        zone: CLASS["ZONE"]
-        for zone in "EST EDT ET CST CDT CT MST MDT MT PST PDT PT GMT UTC BST CET CEST IST AEST AEDT JST".split()
-    }
+    | dict.fromkeys(_ZONES, CLASS["ZONE"])
 )
 _MARKS: Final = {
     ",": CLASS["COMMA"], ".": CLASS["DOT"], "-": CLASS["HYPHEN"], "–": CLASS["HYPHEN"], "—": CLASS["HYPHEN"],

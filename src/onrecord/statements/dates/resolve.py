@@ -340,38 +340,29 @@ def year_ago_period(words: Words, around: Surroundings) -> Period | None:
 
 def unit_which(words: Words, around: Surroundings) -> Period | None:
     """``last week``, ``the next day``, ``this summer``, ``that year``, ``the latest quarter``."""
-    if around.published is None:
+    unit, step, today = words.unit, words.steps or 0, around.published
+    if today is None or words.tokens[-1].word.endswith("s"):  # the coming years
         return None
-    unit, step = words.unit, words.steps or 0
-    if words.tokens[-1].word.endswith("s"):  # the coming years
-        return None
-    if unit == "period":
-        return around.quarter if words.has("LATEST", "THAT") else None
-    if unit == "quarter":
+    if unit in ("period", "quarter"):
         return _which_quarter(step, words, around)
     if words.has("SEASON"):
-        return _which_season(unit, step, around.published)
+        return _which_season(unit, step, today)
     if words.has("PART") and words.has("LAST"):  # last night
-        return p.days_later(around.published, -1)
-    anchor = around.published
-    from_story = words.has("PREV", "FOLLOW", "THAT") or (words.has("THE") and unit in _DAY_UNITS)
+        return p.days_later(today, -1)
     if words.has("THAT") and unit == "year" and around.named_year:
         return p.year_period(around.named_year)
-    if from_story:
-        if around.story_day is None:
-            return None
-        anchor = around.story_day.first
-    elif words.has("LATEST"):
-        return None
-    return shifted(anchor, step, unit)
+    if words.has("PREV", "FOLLOW", "THAT", "LATEST") or (words.has("THE") and unit in _DAY_UNITS):
+        told = around.story_day if not words.has("LATEST") else None
+        return shifted(told.first, step, unit) if told else None
+    return shifted(today, step, unit)
 
 
 _DAY_UNITS: Final = frozenset(("day", "morning", "afternoon", "evening", "night"))
 
 
 def _which_quarter(step: int, words: Words, around: Surroundings) -> Period | None:
-    if words.has("THAT") or (words.has("LATEST") and around.quarter is not None):
-        return around.quarter
+    if words.has("THAT") or words.unit == "period" or (words.has("LATEST") and around.quarter is not None):
+        return around.quarter if words.has("THAT", "LATEST") else None
     step = -1 if words.has("LATEST") else step
     return shifted(around.published, step, "quarter") if around.published else None
 
