@@ -1,11 +1,13 @@
 """Writes the generated part of the reference: ``python docs/generate.py [--check]``.
 
-``reference/commands.md`` comes from the help of each command, ``reference/settings.md`` from the table of settings.
-With ``--check`` nothing is written and the exit status says whether the files are up to date.
+``reference/commands.md`` comes from the help of each command, ``reference/settings.md`` from the table of settings, and
+the sample in ``README.md`` from the statement model. With ``--check`` nothing is written and the exit status says
+whether the reference is up to date; the sample is left out there, since arithmetic differs between processors.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,10 @@ from onrecord.settings import SETTINGS
 
 REFERENCE = Path(__file__).parent / "reference"
 WIDTH = 100
+README = Path(__file__).parents[1] / "README.md"
+SAMPLE_PAGE = README.parent / "examples/lakeside-notebook-page.txt"
+SAMPLE_LINES = 24
+SAMPLE = re.compile(r"(<!-- sample -->\n).*?(<!-- end of sample -->)", re.DOTALL)
 GENERATED = "<!-- Written by `make docs`; change the source, not this page. -->"
 
 
@@ -78,6 +84,19 @@ def _default(value: object) -> str:
     return f"`{', '.join(map(str, value)) if isinstance(value, tuple) else value}`"
 
 
+def readme() -> str:
+    """The README with the first rows of what the program finds on a sample page."""
+    from onrecord.cli.tables import record_table
+    from onrecord.flow import extract_sources
+    from onrecord.terms import Record
+
+    (record,) = extract_sources([str(SAMPLE_PAGE)])
+    assert isinstance(record, Record)
+    rows = record_table(record).splitlines()[:SAMPLE_LINES]
+    block = "```text\n" + "\n".join([*rows, "   …"]) + "\n```\n"
+    return SAMPLE.sub(lambda match: match[1] + block + match[2], README.read_text(encoding="utf-8"))
+
+
 def outdated() -> list[Path]:
     """The generated pages that are not what they should be."""
     return [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
@@ -89,5 +108,6 @@ if __name__ == "__main__":
         for path, text in pages().items():
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        README.write_text(readme(), encoding="utf-8")
     elif stale:
         sys.exit(f"Out of date: {', '.join(path.name for path in stale)}. Run: make docs")
