@@ -268,9 +268,10 @@ class Fetcher:
         body = bytearray()
         for chunk in response.iter_stream():
             body += chunk
-            if keep is not None and len(body) >= keep:
-                return bytes(body[:keep])
-            if len(body) > self.options.max_bytes:
+            if keep is not None:
+                if len(body) >= keep:
+                    return bytes(body[:keep])
+            elif len(body) > self.options.max_bytes:
                 raise PageError(
                     f"is larger than the {self.options.max_bytes:,} bytes that one page may have", code="too_large"
                 )

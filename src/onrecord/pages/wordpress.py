@@ -55,10 +55,9 @@ def read_export(stream: Stream, origin: Page, reading: Reading) -> Iterator[Page
     source = MendedXml(stream, MAX_EXPORT_ITEM_BYTES, "one post of the export")
     site: _Site | None = None
     waiting: Page | Reject | None = None
-    found = False
+    number = 0
     try:
         for number, element in enumerate(elements(source, ("item",)), start=1):
-            found = True
             source.start_over()
             if waiting:
                 yield waiting
@@ -68,14 +67,21 @@ def read_export(stream: Stream, origin: Page, reading: Reading) -> Iterator[Page
         if waiting:
             yield waiting
         raise
-    if _END in source.tail and not stream.broken:
-        if waiting:
-            yield waiting
-        if not found:
-            yield Reject(origin.name, "the export holds no post; export posts and pages from WordPress", "no_pages")
-    else:
-        name = waiting.name if waiting else origin.name
-        yield Reject(name, "the export breaks off here; export it again", "truncated", waiting.url if waiting else None)
+    yield from _last(waiting, source, number, origin, is_whole=_END in source.tail and not stream.broken)
+
+
+def _last(
+    waiting: Page | Reject | None, source: MendedXml, number: int, origin: Page, *, is_whole: bool
+) -> Iterator[Page | Reject]:
+    """The last post, or that it is cut off; then whether the export is."""
+    last_is_whole = number <= source.items_closed
+    if waiting and last_is_whole:
+        yield waiting
+    if not is_whole:
+        name, url = (origin.name, None) if last_is_whole or not waiting else (waiting.name, waiting.url)
+        yield Reject(name, "the export breaks off here; export it again", "truncated", url)
+    elif not number:
+        yield Reject(origin.name, "the export holds no post; export posts and pages from WordPress", "no_pages")
 
 
 def _site(channel: Any) -> _Site:

@@ -23,7 +23,9 @@ from onrecord.pages.limits import SNIFFED_BYTES
 from onrecord.pages.streams import Stream
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_TOKEN = re.compile(r"<!\[CDATA\[|\]\]>|<!ENTITY\b|&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
+_TOKEN = re.compile(
+    r"<!\[CDATA\[|\]\]>|</item>|<!ENTITY\b|&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?"
+)
 _TOKEN_START = re.compile(r"[&<\]]")
 _LONGEST_TOKEN = 40
 # Errors after which libxml2 reads no further, even in its forgiving mode.
@@ -87,6 +89,8 @@ class MendedXml:
         self._taken = 0
         self.tail = b""
         """The last bytes given out."""
+        self.items_closed = 0
+        """Items whose end was given out: the parser closes what is cut off as if it were whole."""
 
     def start_over(self) -> None:
         """Count the limit anew."""
@@ -117,6 +121,9 @@ class MendedXml:
             ends, self._in_cdata = self._in_cdata, False
             return found if ends else "]]&#62;"
         if self._in_cdata:
+            return found
+        if found == "</item>":
+            self.items_closed += 1
             return found
         if found[0] == "&":
             return _as_character_reference(found)
