@@ -11,7 +11,19 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 Act = Literal[
-    "say", "claim", "deny", "confirm", "accuse", "demand", "promise", "warn", "ask", "support", "think", "report", "decline",
+    "say",
+    "claim",
+    "deny",
+    "confirm",
+    "accuse",
+    "demand",
+    "promise",
+    "warn",
+    "ask",
+    "support",
+    "think",
+    "report",
+    "decline",
 ]
 Kind = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["person", "organization", "group", "document", "media"]
@@ -259,7 +271,13 @@ class Reject:
     can_retry: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        return {"name": self.name, "url": self.url, "code": self.code, "reason": self.reason, "can_retry": self.can_retry}
+        return {
+            "name": self.name,
+            "url": self.url,
+            "code": self.code,
+            "reason": self.reason,
+            "can_retry": self.can_retry,
+        }
 
 
 def _span(span: Span | None) -> list[int] | None:
