@@ -66,7 +66,8 @@ def credit_in_text(lines_at_top: Sequence[str], paragraphs: Sequence[str], langu
     """Credits that the words of an article give, the most explicit first."""
     for line in (*lines_at_top, *paragraphs[-_FOOT_PARAGRAPHS:], *paragraphs[:1]):
         if match := _SAID_SO.search(line):
-            yield Credit(_tidied(match["name"]), "visible line")
+            when = read_time(line[match.end() :], language=language)
+            yield Credit(_tidied(match["name"]), "visible line", when.day.isoformat() if when else None)
     for line in (*lines_at_top, *paragraphs[-_FOOT_PARAGRAPHS:]):
         if match := _PROVIDED.match(line):
             yield Credit(_tidied(match["name"]), "visible line")

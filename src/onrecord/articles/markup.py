@@ -75,6 +75,9 @@ _TAG_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH = 220
+_HEADLINE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:headline|hed|(?:article|story|post|entry|page|news)-?_?(?:title|heading))(?:$|[\s_-])"
+)
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _BLOCKS = frozenset(
     "address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form h1 "
@@ -315,6 +318,8 @@ def _index_by_attributes(markup: Markup, element: HtmlElement, tag: str) -> None
         markup.marked_aside.add(element)
     if tag in ("script", "style", "link", "meta", "input", "img"):
         return
+    if names and tag not in _HEADINGS and _HEADLINE_NAMES.search(names):
+        markup.headings.append(element)
     if "comment" in names or "cite" in names or "reply" in names or "omment" in attributes.get("itemtype", ""):
         markup.replies.append(element)
     if "author" in rel or "author" in itemprop or itemprop == "creator" or (names and _AUTHOR_NAMES.search(names)):

@@ -105,9 +105,9 @@ def _candidates(markup: Markup, title: str | None, site: str) -> Iterator[tuple[
     yield from ((stated, "meta") for name in _META_NAMES if (stated := markup.meta.first(name)))
     head = attribute_line(markup.tree.findtext(".//title"))[:_LONGEST_HEAD]
     if title and head:
-        *_, tail = _TITLE_TAIL.split(head)
-        if squeezed(tail) and squeezed(tail) not in squeezed(title):
-            yield tail, "title element"
+        parts = _TITLE_TAIL.split(head)
+        others = [part for part in (parts[-1], parts[0]) if squeezed(part) and squeezed(part) not in squeezed(title)]
+        yield from ((part, "title element") for part in others[:1])
     yield from _newsrooms(markup, site)
 
 

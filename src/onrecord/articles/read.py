@@ -82,6 +82,9 @@ def _from_html(page: Page) -> dict[str, Any]:
     paragraphs = body.find_paragraphs(parsed, title.value if title else None, byline.people)
     text = body.join(paragraphs)
     credit = find_credit(parsed, outlet.value if outlet else None, byline, paragraphs, spoken)
+    posted_by = find_posted_by(parsed)
+    if credit and posted_by and byline.people == (posted_by.value,):
+        byline = bylines.Byline()  # who puts up another outlet's report has not written it
     filing = tags.find_filing(
         parsed, title.value if title else None, outlet.value if outlet else None, byline.people, text
     )
@@ -92,7 +95,7 @@ def _from_html(page: Page) -> dict[str, Any]:
         title=title,
         outlet=outlet,
         language=language,
-        posted_by=find_posted_by(parsed),
+        posted_by=posted_by,
         byline=(byline.people, byline.evidence),
         section=(filing.section, filing.section_from),
         tags=(filing.tags, filing.tags_from),
