@@ -1,13 +1,14 @@
 """Republished articles: found by MinHash, proved by their shingles, one original each.
 
 MinHash bands (rensa) give candidates out of any number of articles; the shingles of the two texts then decide. A credit
-line ("via Harbour Post") lowers what they must share and says which is the original.
+line ("via Harbour Post") gives candidates too, lowers what they must share, and says which is the original.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import timedelta
 
 from rensa import RMinHash
 
@@ -26,6 +27,7 @@ SAME_CREDITED = 0.5
 """... and with one."""
 _SEED = 1871
 _MOST_CANDIDATES = 50
+_DAYS_AROUND = timedelta(days=14)
 
 
 def shingles(text: str) -> set[str]:
@@ -60,8 +62,23 @@ def find_copies(article: Article) -> set[int]:
 
 def _candidates(article: Article, numbers: list[int]) -> list[Article]:
     found = CopyBand.objects.filter(band__in=numbers).exclude(article=article).values_list("article", flat=True)
-    ids = list(found.distinct().order_by("-article")[:_MOST_CANDIDATES])
+    ids = {*found.distinct().order_by("-article")[:_MOST_CANDIDATES], *_credited_candidates(article)}
     return list(Article.objects.filter(pk__in=ids).select_related("current", "outlet", "credited_outlet"))
+
+
+def _credited_candidates(article: Article) -> list[int]:
+    """Articles of the outlet it credits, and those that credit its own, of the days around: a copy that was cut or
+    added to shares too little for MinHash to see."""
+    if article.published_on is None:
+        return []
+    days = (article.published_on - _DAYS_AROUND, article.published_on + _DAYS_AROUND)
+    near = Article.objects.filter(published_on__range=days).exclude(pk=article.pk).order_by("-pk")
+    found: list[int] = []
+    if article.credited_outlet_id:
+        found += near.filter(outlet=article.credited_outlet_id).values_list("pk", flat=True)[:_MOST_CANDIDATES]
+    if article.outlet_id:
+        found += near.filter(credited_outlet=article.outlet_id).values_list("pk", flat=True)[:_MOST_CANDIDATES]
+    return found
 
 
 def _share(article: Article, other: Article, mine: set[str]) -> bool:

@@ -54,7 +54,7 @@ def seconds_to_next(now: datetime | None = None) -> float:
 
 
 def poll(feed: Feed, options: FetchOptions) -> Poll:
-    """Ask a feed, read the pages it names that are new, and note when to ask again. A feed that fails raises nothing."""
+    """Ask a feed, read the pages it newly names, and note when to ask again. A feed that fails raises nothing."""
     validators = {feed.url: Validators(feed.etag or None, feed.last_modified or None)}
     with Fetcher(options, cache=validators) as fetcher:
         try:

@@ -49,7 +49,8 @@ def whole_record() -> Iterator[bytes]:
 
 
 def _articles() -> Iterator[bytes]:
-    articles = models.Article.objects.select_related("outlet", "credited_outlet", "original", "current").prefetch_related(
+    linked = models.Article.objects.select_related("outlet", "credited_outlet", "original", "current")
+    articles = linked.prefetch_related(
         "tags", "versions__snapshot", "statements__person", "statements__within", "statements__version",
         "statements__changes", "roles__person",
     )  # fmt: skip

@@ -24,8 +24,8 @@ AROUND = 32
 
 def annotation_page(statements: QuerySet[Statement], base_url: str) -> Iterator[bytes]:
     """One page of annotations."""
-    head = f'{{"@context": "{CONTEXT}", "type": "AnnotationPage", "id": {json.dumps(base_url + "/annotations")}, "items": ['
-    yield head.encode("utf-8")
+    head = json.dumps({"@context": CONTEXT, "type": "AnnotationPage", "id": f"{base_url}/annotations"})
+    yield f'{head[:-1]}, "items": ['.encode()
     found = statements.select_related("article__outlet", "person", "version", "within").iterator(chunk_size=CHUNK)
     for number, statement in enumerate(found):
         node = json.dumps(annotation(statement, base_url), ensure_ascii=False)

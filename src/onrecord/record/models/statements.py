@@ -33,7 +33,7 @@ class Statement(models.Model):
     is_current = models.BooleanField(default=True)
     """Still in the article's current version (as last read); else shown with the version it stood in."""
     is_retired = models.BooleanField(default=False)
-    """A newer model no longer finds it in the same text and no editor vouched for it: off every list, its page stays."""
+    """A newer model no longer finds it in the same text and no editor vouched for it: off all lists, its page stays."""
     status = models.CharField(max_length=10, choices=Status, default=Status.READ)
     n = models.PositiveIntegerField()
     """Number within the article, in order of first span."""

@@ -95,12 +95,14 @@ def matching(query: Query | str) -> QuerySet[Statement]:
 
 
 def _page_of_keys(written: str, order: Order, page: int, size: int) -> list[int]:
+    parameters: list[str | int] = [written]
     if order == "best":
-        inner, by = backend().ranked_sql(BEST_OF), "score, key DESC"
+        inner, by = backend().ranked_sql(), "score, key DESC"
+        parameters.append(BEST_OF)
     else:
         inner, by = backend().keys_sql(), "key" if order == "oldest" else "key DESC"
     sql = f"SELECT key FROM ({inner}) AS found ORDER BY {by} LIMIT %s OFFSET %s"  # noqa: S608 - constant parts
-    return [key for (key,) in _rows(sql, [written, size, (page - 1) * size])]
+    return [key for (key,) in _rows(sql, [*parameters, size, (page - 1) * size])]
 
 
 def _count(written: str) -> int:

@@ -20,8 +20,8 @@ class Backend(Protocol):
     def keys_sql(self) -> str:
         """SQL with one parameter, the written query: the keys (``key``) of all entries that match."""
 
-    def ranked_sql(self, candidates: int) -> str:
-        """SQL with one parameter: ``key, score`` (lower is better) of the newest ``candidates`` entries that match."""
+    def ranked_sql(self) -> str:
+        """SQL with the written query and a number: ``key, score`` (lower is better) of so many newest matches."""
 
     def insert(self, entries: Sequence[SearchEntry]) -> None:
         """Write new entries."""
