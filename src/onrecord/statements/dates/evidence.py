@@ -59,12 +59,16 @@ class Scene:
     """For each statement the words it hangs on: the cue, else the speaker, else the content."""
     speakers: Sequence[str]
     """For each statement a key of its speaker; empty where nobody is named."""
+    clauses: Sequence[tuple[str, ...]]
+    """For each statement the words of its cue's sentence outside what is said."""
 
     @classmethod
     def of(cls, article: Article, statements: Sequence[Statement], published: date | None) -> Scene:
         layout = Layout.of(article.text, published)
         anchors = [s.cue or s.speaker_span or (s.content[0] if s.content else Span(0, 0)) for s in statements]
-        return cls(layout, statements, published, anchors, [_speaker_key(s, article.text) for s in statements])
+        speakers = [_speaker_key(statement, article.text) for statement in statements]
+        clauses = [_clause_words(layout, *pair) for pair in zip(statements, anchors, strict=True)]
+        return cls(layout, statements, published, anchors, speakers, clauses)
 
 
 _PRONOUNS: Final = frozenset("he she they it who i we you him her them one".split())
@@ -321,7 +325,7 @@ def _inherited_features(scene: Scene, index: int, occasion: Occasion, occasions:
     yield f"inherited {_nesting(statement, source)} {link}"
     yield f"inherited days ago {_days_ago(occasion.period, scene.published)} {who}"
     yield f"inherited precision {occasion.period.precision.name} {is_day(occasion.period)} {who}"
-    for word in clause_words(scene, index):
+    for word in scene.clauses[index]:
         yield f"inherited clause {word} {'same' if who == 'same' else 'other'}"
     if statement.cue is not None:
         yield f"inherited word {statement.cue.of(layout.text).casefold()}"
@@ -432,19 +436,29 @@ def none_candidate(scene: Scene, index: int, occasions: Sequence[Occasion]) -> C
     return Candidate("none", None, None, tuple(_none_features(scene, index, occasions)))
 
 
-def clause_words(scene: Scene, index: int) -> set[str]:
+def _clause_words(layout: Layout, statement: Statement, anchor: Span) -> tuple[str, ...]:
     """Small-letter words of the cue's sentence outside what is said."""
-    layout, statement = scene.layout, scene.statements[index]
-    sentence = layout.sentence_at(scene.anchors[index].start)
+    sentence = layout.sentence_at(anchor.start)
     start = layout.sentence_starts[sentence]
     end = layout.sentence_starts[sentence + 1] if sentence + 1 < len(layout.sentence_starts) else len(layout.text)
-    return {
+    outside = _less(start, end, statement.content)
+    words = {
         token.word
-        for token in layout.tokens_between(start, end)
-        if token.word.isalpha()
-        and token.kind != CLASS["NAME"]
-        and not any(span.start <= token.start < span.end for span in statement.content)
+        for begin, stop in outside
+        for token in layout.tokens_between(begin, stop)
+        if token.kind != CLASS["NAME"] and token.word.isalpha()
     }
+    return tuple(sorted(words))  # in one order, so that sums of weights come out the same in every process
+
+
+def _less(start: int, end: int, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The stretches of ``[start, end)`` that lie in none of the spans."""
+    for span in sorted(taken):
+        if start < span.start:
+            yield start, min(span.start, end)
+        start = max(start, span.end)
+    if start < end:
+        yield start, end
 
 
 def _none_features(scene: Scene, index: int, occasions: Sequence[Occasion]) -> Iterator[str]:
@@ -460,7 +474,7 @@ def _none_features(scene: Scene, index: int, occasions: Sequence[Occasion]) -> I
     yield f"none speaker {statement.speaker.type} named {statement.speaker.name is not None}"
     yield f"none speaker given {statement.speaker_span is not None}"
     yield f"none place {_place(scene.layout, scene.anchors[index])}"
-    for word in clause_words(scene, index):
+    for word in scene.clauses[index]:
         yield f"none clause {word}"
     same = sum(relation(scene, index, o.index) == "same" for o in occasions)
     yield f"none occasions {min(len(occasions), 4)} of the speaker {min(same, 2)}"

@@ -84,7 +84,7 @@ def find_mentions(tokens: Sequence[Token], published: date | None) -> list[TimeM
         mentions.append(mention)
         if mention.period is not None:
             _remember(mention, around)
-            if mention.rule in _YEAR_RULES:
+            if mention.rule in _YEAR_RULES and end > year_until:
                 year_until = _sentence_end(tokens, end)
     return mentions
 

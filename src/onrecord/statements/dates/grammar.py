@@ -89,4 +89,16 @@ def _spelled(rule: str) -> str:
     return _NAME.sub(lambda name: CLASS[name[0]], rule).replace(" ", "")
 
 
-EXPRESSION: Final = re.compile("|".join(f"(?P<{name}>{_spelled(rule)})" for name, rule in _RULES))
+_NEVER_FIRST: Final = (
+    "OTHER", "NAME", "BREAK", "COMMA", "DOT", "OPEN", "HYPHEN", "POSS", "OF", "IN", "ON", "AT", "TO", "AND", "FROM",
+    "BETWEEN", "BEFORE", "AGO", "AMPM", "ZONE", "WEEKEND", "QUARTER", "PERIOD", "HALF",
+)  # fmt: skip
+"""Classes that begin no expression: four words of five, which need not be tried against every rule."""
+
+
+def _compiled() -> re.Pattern[str]:
+    rules = "|".join(f"(?P<{name}>{_spelled(rule)})" for name, rule in _RULES)
+    return re.compile(f"(?![{''.join(CLASS[name] for name in _NEVER_FIRST)}])(?:{rules})")
+
+
+EXPRESSION: Final = _compiled()

@@ -13,6 +13,9 @@ from onrecord.statements.dates.lexicon import Token, tokenize
 from onrecord.statements.dates.periods import span_periods
 from onrecord.terms import Span
 
+MOST_MENTIONS = 2000
+"""Expressions of one text that statements are compared with; a text with more is a table or an attack."""
+
 _SENTENCE_END = re.compile(r"[.!?][”\"’')\]]{0,3}\s+(?=[“\"‘'(\[`]{0,3}[A-Z0-9])|\n\s*\n\s*")
 _NO_END = frozenset(
     "mr mrs ms dr sen rep gov gen col lt sgt capt adm prof rev hon pres st jr sr vs inc corp co ltd u.s u.n u.k d.c "
@@ -43,7 +46,7 @@ class Layout:
             [token.start for token in tokens],
             _sentence_starts(text),
             [0, *(match.end() for match in re.finditer(r"\n\s*\n\s*", text))],
-            _with_ranges(find_mentions(tokens, published), tokens),
+            _with_ranges(find_mentions(tokens, published)[:MOST_MENTIONS], tokens),
         )
 
     def token_at(self, offset: int) -> int:
