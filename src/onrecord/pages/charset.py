@@ -19,6 +19,8 @@ DECLARATION_BYTES = 8_192
 SAMPLE_BYTES = 8_192
 # A page in the encoding it declares may still hold a few broken characters (a cut-off comment, a pasted byte).
 TOLERATED_BROKEN = 0.1
+# Labels that WHATWG knows and that stand for no characters.
+NO_CHARSETS = frozenset({"replacement", "x-user-defined"})
 # Accents and curly quotation marks are 2 to 20 in 100 bytes of Western text in a one-byte encoding, letters of other
 # scripts more than 60. Detectors confuse the Western encodings with each other, so below this it is windows-1252.
 WESTERN_SHARE = 0.35
@@ -104,7 +106,7 @@ def _as_utf8(body: bytes) -> Decoded | None:
 
 def _as_declared(body: bytes, label: str | None) -> Decoded | None:
     encoding = label and webencodings.lookup(label.strip())
-    if not encoding or encoding.name in ("replacement", "x-user-defined"):
+    if not encoding or encoding.name in NO_CHARSETS:
         return None
     text: str = encoding.codec_info.decode(body, "replace")[0]
     if text.count("�") > TOLERATED_BROKEN * max(_count_beyond_ascii(body), 1):

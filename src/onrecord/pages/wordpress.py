@@ -47,7 +47,16 @@ class _Site:
 
 
 def read_export(stream: Stream, origin: Page, reading: Reading) -> Iterator[Page | Reject]:
-    """Published posts and pages of an export, in its order.
+    """Published posts and pages of an export, in its order."""
+    found = None
+    for found in _read_posts(stream, origin, reading):
+        yield found
+    if found is None:
+        yield Reject(origin.name, "the export holds no post; export posts and pages from WordPress", "no_pages")
+
+
+def _read_posts(stream: Stream, origin: Page, reading: Reading) -> Iterator[Page | Reject]:
+    """Posts one behind the parser.
 
     A post is given out only when the next one or the end of the export was seen: the last post of an export that is cut
     off is set aside as ``truncated``.
@@ -73,15 +82,13 @@ def read_export(stream: Stream, origin: Page, reading: Reading) -> Iterator[Page
 def _last(
     waiting: Page | Reject | None, source: MendedXml, number: int, origin: Page, *, is_whole: bool
 ) -> Iterator[Page | Reject]:
-    """The last post, or that it is cut off; then whether the export is."""
-    last_is_whole = number <= source.items_closed
-    if waiting and last_is_whole:
+    """The last post, if it came whole, and whether the export did."""
+    came_whole = is_whole or number <= source.items_closed
+    if waiting and came_whole:
         yield waiting
     if not is_whole:
-        name, url = (origin.name, None) if last_is_whole or not waiting else (waiting.name, waiting.url)
+        name, url = (origin.name, None) if came_whole or not waiting else (waiting.name, waiting.url)
         yield Reject(name, "the export breaks off here; export it again", "truncated", url)
-    elif not number:
-        yield Reject(origin.name, "the export holds no post; export posts and pages from WordPress", "no_pages")
 
 
 def _site(channel: Any) -> _Site:

@@ -18,7 +18,7 @@ import webencodings
 from lxml import etree
 
 from onrecord.errors import PageError
-from onrecord.pages.charset import declared_inside
+from onrecord.pages.charset import NO_CHARSETS, declared_inside, decode
 from onrecord.pages.limits import SNIFFED_BYTES
 from onrecord.pages.streams import Stream
 
@@ -152,9 +152,11 @@ def _safe_cut(text: str) -> int:
 
 
 def _codec(head: bytes) -> str:
+    """The codec to read a document with, by its beginning."""
     if head.startswith(_UTF16_MARKS):
         return "utf-16"
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
-    encoding = webencodings.lookup(declared_inside(head) or "utf-8")
-    return encoding.codec_info.name if encoding and encoding.name != "replacement" else "utf-8"
+    label = declared_inside(head) if head.isascii() else None
+    encoding = webencodings.lookup(label or decode(head).charset)
+    return encoding.codec_info.name if encoding and encoding.name not in NO_CHARSETS else "utf-8"
