@@ -39,7 +39,9 @@ def cite(statement: Statement) -> Citation:
 def _apa(statement: Statement) -> str:
     article = statement.article
     when = (
-        _american(statement.said_from) if statement.said_from == statement.said_to else edtf.in_words(statement.said_on)
+        _american(statement.said_from, year_first=True)
+        if statement.said_from == statement.said_to
+        else edtf.in_words(statement.said_on)
     )
     report = ", ".join(
         filter(None, (f"“{article.title}”" if article.title else "", _outlet(statement), _published(statement)))
@@ -104,8 +106,11 @@ def _published(statement: Statement) -> str:
     return _american(statement.article.published_on)
 
 
-def _american(day: date | None) -> str:
-    return f"{edtf.MONTHS[day.month - 1]} {day.day}, {day.year}" if day else ""
+def _american(day: date | None, *, year_first: bool = False) -> str:
+    if day is None:
+        return ""
+    month_and_day = f"{edtf.MONTHS[day.month - 1]} {day.day}"
+    return f"{day.year}, {month_and_day}" if year_first else f"{month_and_day}, {day.year}"
 
 
 def _short(statement: Statement) -> str:

@@ -28,6 +28,10 @@ def day_in_words(day: date | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
+def month_in_words(day: date | None) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
 def _interval(start: str, end: str) -> str:
     if start in ("", ".."):
         return f"until {_point(end)}"

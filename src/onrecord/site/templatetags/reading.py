@@ -42,6 +42,7 @@ _SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"
 
 register.filter("edtf", edtf.in_words)
 register.filter("day", edtf.day_in_words)
+register.filter("month", edtf.month_in_words)
 register.filter("web_url", links.web_url)
 register.filter("text_fragment", links.text_fragment_url)
 register.filter("absolute", links.absolute)
@@ -71,6 +72,13 @@ def speaker(statement: Statement) -> str:
 
 
 @register.filter
+def role_of(statement: Statement) -> str:
+    """The speaker's role, unless it only says the name again."""
+    role = statement.speaker_role
+    return "" if role.casefold() == speaker(statement).casefold() else role
+
+
+@register.filter
 def percent(share: float | None) -> str:
     return "" if share is None else f"{round(share * 100)}%"
 
@@ -84,7 +92,7 @@ def marked(pieces: list[Piece], spoken: bool = False) -> SafeString:
 def _piece(piece: Piece, spoken: bool) -> str:
     references = "".join(
         format_html(
-            '<sup class="ref"><a href="#note-{0}" id="ref-{0}" aria-label="Statement {0}">{0}</a></sup>', number
+            '<sup class="ref"><a href="#note-{0}" id="ref-{0}" aria-label="Statement {0}">{0}</a></sup>&#8288;', number
         )
         for number in piece.references
     )

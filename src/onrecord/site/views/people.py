@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
@@ -40,6 +42,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "person": found,
             "names": [n.name for n in found.names.all() if n.name != found.name],
             "roles": roles,
+            "role_now": max(roles, key=lambda held: (held.last or date.min, held.articles), default=None),
             "timeline": timeline(statements, period),
             "page": page_of(request, listed, 20),
             "only_denials": only_denials,
