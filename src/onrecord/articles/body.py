@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -35,14 +36,24 @@ _LARGEST_SHARE_DROPPED = 0.3
 _MOST_MARKS = 400
 
 
-def find_paragraphs(markup: Markup, title: str | None = None, names: Sequence[str] = ()) -> list[str]:
-    """Body paragraphs in order, each a clean line; empty where no body is found."""
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article's body; both lists are empty where the page has none."""
+
+    paragraphs: list[str]
+    """In order, each a clean line."""
+    lines: list[str]
+    """The same with the lines around the prose, among which credits stand."""
+
+
+def find_body(markup: Markup, title: str | None = None, names: Sequence[str] = ()) -> Body:
+    """The body of the article on a page."""
     paragraphs = _extracted(_prepared(markup), markup.url)
     if _size(paragraphs) < _SHORT:
         from_whole = _extracted(deepcopy(markup.tree), markup.url)
         if _size(from_whole) > 2 * _size(paragraphs):
             paragraphs = from_whole
-    return without_furniture(paragraphs, markup, title, names)
+    return Body(without_furniture(paragraphs, markup, title, names), paragraphs)
 
 
 def join(paragraphs: Sequence[str]) -> str:

@@ -34,6 +34,7 @@ _CALLS = re.compile(
     r"\[/?[a-z_]+(?: [^\]]*)?\].{0,120})$",
     re.IGNORECASE,
 )
+_COPYRIGHT = re.compile(r"^\W*(?:©|\(c\)|copyright\b|all rights reserved\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^https?://\S+$")
 _DECK = re.compile(
     r"(?:^|[\s_-])(?:deck|dek|standfirst|sub-?title|sub-?head(?:line|ing|er)?|strapline|kicker|excerpt|lede?-?in)(?:$|[\s_-])"
@@ -52,7 +53,10 @@ def without_furniture(paragraphs: list[str], markup: Markup, title: str | None, 
     kept = [
         paragraph for paragraph in paragraphs[first:] if not _is_call(paragraph) and squeezed(paragraph) not in shouted
     ]
-    return _without_other_stories(kept, links) or paragraphs
+    kept = _without_other_stories(kept, links)
+    while kept and len(kept[-1]) <= _LONGEST_CALL and _COPYRIGHT.match(kept[-1]):
+        kept.pop()
+    return kept or paragraphs
 
 
 def _without_other_stories(paragraphs: list[str], links: set[str]) -> list[str]:

@@ -79,9 +79,12 @@ def _from_html(page: Page) -> dict[str, Any]:
     outlet = outlets.find_outlet(parsed, title.value if title else None)
     byline = bylines.find_byline(parsed, outlet.value if outlet else None)
     times = published.find_times(parsed, spoken)
-    paragraphs = body.find_paragraphs(parsed, title.value if title else None, byline.people)
-    text = body.join(paragraphs)
-    credit = find_credit(parsed, outlet.value if outlet else None, byline, paragraphs, spoken)
+    found = body.find_body(parsed, title.value if title else None, byline.people)
+    text = body.join(found.paragraphs)
+    outlet_name = outlet.value if outlet else None
+    credit = None
+    for lines in (found.paragraphs, found.lines):
+        credit = credit or find_credit(parsed, outlet_name, byline, lines, spoken)
     posted_by = find_posted_by(parsed)
     if credit and posted_by and byline.people == (posted_by.value,):
         byline = bylines.Byline()  # who puts up another outlet's report has not written it
@@ -102,7 +105,7 @@ def _from_html(page: Page) -> dict[str, Any]:
         categories=(filing.categories, "category links"),
         replies=(replies, replies_from),
         **_credit_fields(credit),
-        **{name: _dated(found) for name, found in (("published", times.published), ("updated", times.updated))},
+        **{name: _dated(time) for name, time in (("published", times.published), ("updated", times.updated))},
     )
 
 
