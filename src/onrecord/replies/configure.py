@@ -60,6 +60,7 @@ def _sign_in(given: Settings, found: tuple[Provider, ...]) -> dict[str, Any]:
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT": False,
         "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
+        "SOCIALACCOUNT_EMAIL_REQUIRED": False,
         "SOCIALACCOUNT_AUTO_SIGNUP": True,
         "SOCIALACCOUNT_LOGIN_ON_GET": False,
         "SOCIALACCOUNT_STORE_TOKENS": False,

@@ -137,7 +137,7 @@ class SubscribeForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
 
 
-class PolicyForm(forms.ModelForm):
+class PolicyForm(forms.ModelForm[Policy]):
     class Meta:
         model = Policy
         fields = ("mode", "close_after_days", "slow_mode_seconds")

@@ -21,7 +21,7 @@ _VALUE = np.dtype("<f4")
 
 
 class _State(NamedTuple):
-    count: int
+    number: int
     last: int
 
 
@@ -42,7 +42,7 @@ class SiteFilter:
 
     def _catch_up(self, state: _State) -> None:
         new = list(FilterDecision.objects.filter(id__gt=self._state.last).order_by("id"))
-        if state.count != self._state.count + len(new):
+        if state.number != self._state.number + len(new):
             self._filter = ReplyFilter()
             new = list(FilterDecision.objects.order_by("id"))
         for row in new:
@@ -51,8 +51,8 @@ class SiteFilter:
 
 
 def _read_state() -> _State:
-    found = FilterDecision.objects.aggregate(count=Count("id"), last=Max("id"))
-    return _State(found["count"], found["last"] or 0)
+    found = FilterDecision.objects.aggregate(number=Count("id"), last=Max("id"))
+    return _State(found["number"], found["last"] or 0)
 
 
 _site = SiteFilter()

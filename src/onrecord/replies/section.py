@@ -58,5 +58,7 @@ def write_form(request: HttpRequest, target: Target, to: str = "") -> WriteForm:
 def name_of(request: HttpRequest) -> str:
     """The name an account wrote under last, else the one its provider gave. Never the e-mail address."""
     user = request.user
+    if user.pk is None:
+        return ""
     last = Reply.objects.filter(user_id=user.pk).exclude(name="").order_by("-created_at").first()
     return last.name if last else user.get_full_name()  # type: ignore[union-attr]

@@ -35,7 +35,7 @@ def target_of(thing: Article | Statement | Claim) -> Target:
         return _of_article(thing)
     if isinstance(thing, Statement):
         return _of_statement(thing)
-    return Target("claim", thing.slug, thing.text, thing.get_absolute_url(), thing.text, "", None, None)
+    return Target("claim", thing.slug, thing.words, thing.get_absolute_url(), thing.words, "", None, None)
 
 
 def find_target(kind: str, key: str) -> Target:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +69,7 @@ class Policy(models.Model):
     class Meta:
         verbose_name_plural = "policies"
         constraints: ClassVar = [
-            models.UniqueConstraint(models.functions.Coalesce("outlet_id", 0), name="replies_policy_one_for_the_site"),
+            models.UniqueConstraint(Coalesce("outlet_id", 0), name="replies_policy_one_for_the_site"),
         ]
 
     def __str__(self) -> str:
