@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import terms
 from onrecord.flow import extract, extract_pages, read_sources
-from onrecord.pages import Form, Options, open_sources
+from onrecord.pages import FORMS, Form, Options, open_sources
 from onrecord.record.actions.articles import Outcome, Stored, expected, store_record
 from onrecord.record.actions.rejects import keep_reject, resolve_rejects
 from onrecord.record.models import Article, Reject, Snapshot
@@ -117,13 +117,17 @@ def retry_rejects(
     rejects = rejects if everything else rejects.filter(can_retry=True)
     for source, name, form in dict.fromkeys(rejects.values_list("source", "name", "form")):
         again = name if Path(source).is_dir() and Path(name).is_file() else source
-        checked: Form = form if form in ("html", "text", "articles", "feed", "warc", "wxr") else "auto"
-        for item in add_sources([again], checked, jobs=jobs, settings=settings):
+        for item in add_sources([again], _form(form), jobs=jobs, settings=settings):
             if again == source or isinstance(item, terms.Reject):
                 yield item
                 continue
             resolve_rejects(source, name)
             yield item
+
+
+def _form(words: str) -> Form:
+    """The form that a reject was kept with; found out anew where it was kept with none that we know."""
+    return next((form for form in FORMS if form == words), "auto")
 
 
 def reread(article: Article) -> Stored:

@@ -132,4 +132,4 @@ def _failed(feed: Feed, reason: str) -> Poll:
 
 def wait_after(interval: timedelta, failures: int) -> timedelta:
     """Twice as long for each failure in a row, a day at most."""
-    return min(LONGEST_WAIT, interval * 2 ** min(failures, 20))
+    return min(LONGEST_WAIT, interval * (1 << min(failures, 20)))

@@ -30,8 +30,8 @@ def again(statement: Statement) -> Statement:
 
 
 def columns(statement: Statement) -> dict[str, Any]:
-    row = Statement.objects.filter(pk=statement.pk).values().get()
-    row.pop("changed_at")
+    row: dict[str, Any] = {**Statement.objects.filter(pk=statement.pk).values().get()}
+    del row["changed_at"]
     return row
 
 

@@ -36,7 +36,7 @@ class Server(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
-        host = f"http://127.0.0.1:{self.server.server_address[1]}"
+        host = f"http://{self.headers['Host']}"
         if self.path == "/feed" and self.headers.get("If-None-Match") == f'"{len(self.pages)}"':
             self.answer(304, b"", "application/rss+xml")
         elif self.path == "/feed":

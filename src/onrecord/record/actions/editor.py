@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Editor:
     """Who makes a change: the name that the public history shows, and the account where there is one."""
 
     name: str
-    user: AbstractBaseUser | None = None
+    user: User | None = None
 
     def __post_init__(self) -> None:
         if not self.name.strip() or len(self.name) > 150:

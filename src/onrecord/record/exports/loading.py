@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import DurationField, Model
+from django.db.models import DurationField, Field, Model
 
 from onrecord.errors import InputError
 from onrecord.record import models
@@ -65,7 +65,7 @@ class _Loading:
         self._statements: dict[str, int] = {}
         self._merged: dict[str, str] = {}
         self._originals: dict[str, str] = {}
-        self._readers: dict[str, Callable[[dict[str, Any]], None]] = {
+        self._readers: dict[str, Callable[[dict[str, Any]], object]] = {
             "outlet": self._outlet,
             "person": self._person,
             "article": self._article,
@@ -184,7 +184,7 @@ def _row(model: type[M], line: Mapping[str, Any], **links: Any) -> M:
     """A row from a line: exactly its own columns, each checked; more or fewer are an error."""
     row = model(**links)
     for name in plain(row):
-        field = row._meta.get_field(name)
+        field: Field[Any, Any] = row._meta.get_field(name)  # type: ignore[assignment]
         value = line[name]
         if isinstance(field, DurationField):
             value = timedelta(seconds=value)
