@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -102,4 +101,4 @@ def test_damaged_weights_say_how_to_cure_them(words: str, tmp_path: Path, monkey
 
 def test_the_shipped_weights_are_read_once() -> None:
     assert ranker.load_rankers() is ranker.load_rankers()
-    assert isinstance(SimpleNamespace(own=ranker.load_rankers().own).own.weights, dict)
+    assert ranker.load_rankers().own.weights["none"] > 0

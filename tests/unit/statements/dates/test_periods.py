@@ -18,7 +18,9 @@ def test_months_and_quarters_count_on_over_the_year() -> None:
     assert periods.quarter_period(2020, 0).edtf == "2019-10/2019-12"
 
 
-@pytest.mark.parametrize(("year", "easter"), [(1998, date(1998, 4, 12)), (2000, date(2000, 4, 23)), (2019, date(2019, 4, 21))])
+@pytest.mark.parametrize(
+    ("year", "easter"), [(1998, date(1998, 4, 12)), (2000, date(2000, 4, 23)), (2019, date(2019, 4, 21))]
+)
 def test_easter_sundays(year: int, easter: date) -> None:
     assert periods.easter_sunday(year) == easter
 
