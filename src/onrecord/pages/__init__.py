@@ -20,7 +20,7 @@ from onrecord.pages.files import STANDARD_INPUT, files_in, is_folder, open_strea
 from onrecord.pages.forms import FORMS, Form, detect
 from onrecord.pages.limits import SNIFFED_BYTES
 from onrecord.pages.options import FetchOptions, Options, Reading
-from onrecord.pages.streams import Stream
+from onrecord.pages.streams import BREAKS, Stream
 from onrecord.terms import Page, Reject
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def _read(stream: Stream, form: Form, origin: Page, reading: Reading) -> Iterato
 
 def _form_of(stream: Stream, form: Form, origin: Page) -> Form:
     head = stream.peek(SNIFFED_BYTES)
-    if not head and not stream.broken:
-        raise PageError("is empty", code="empty")
+    if not head:
+        raise PageError(BREAKS[stream.broken], code=stream.broken) if stream.broken else PageError("is empty", code="empty")
     return detect(head, origin.name) if form == "auto" else form
 
 
