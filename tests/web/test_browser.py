@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from factories import make_story
@@ -253,7 +252,10 @@ def test_the_links_land_on_the_words_of_the_original(browser: Browser, site: str
     href = page.get_by_role("link", name="Read it in the original").get_attribute("href") or ""
     body = "".join(f"<p>{part}</p>" for part in statement.version.text.split("\n\n"))
     filler = "<p>Another paragraph about the harbour.</p>" * 200
-    page.route("https://news.example/**", lambda route: route.fulfill(content_type="text/html", body=filler + body))
+    page.route(
+        "https://news.example/**",
+        lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=filler + body),
+    )
     page.goto(href)
     page.wait_for_function("window.scrollY > 0")
 
@@ -285,15 +287,19 @@ def test_the_queue_works_without_javascript(browser: Browser, site: str) -> None
 
 def test_the_embedded_statement_shows_in_a_foreign_page(browser: Browser, site: str) -> None:
     statement = Statement.objects.get(words__startswith="“Kestria is engaged", article__original=None)
-    html = Client().get("/oembed", {"url": f"{site}{statement.get_absolute_url()}"}).json()["html"]
     page = open_page(browser)
-    page.route("https://blog.example/", lambda route: route.fulfill(content_type="text/html", body=html))
-    page.goto("https://blog.example/")
+    answer = page.request.get(f"{site}/oembed", params={"url": f"{site}{statement.get_absolute_url()}"})
+    html = answer.json()["html"]
+    # Another host name is another site to the browser, and this one needs no network.
+    blog = f"{site.replace('localhost', '127.0.0.1')}/blog"
+    page.route(blog, lambda route: route.fulfill(content_type="text/html", body=html))
+    page.goto(blog)
     expect(page.frame_locator("iframe").locator("blockquote")).to_contain_text("Kestria is engaged")
     page.route(
-        "https://blog.example/attack",
+        f"{blog}/attack",
         lambda route: route.fulfill(content_type="text/html", body=f'<iframe src="{site}/staff/login/"></iframe>'),
     )
-    page.goto("https://blog.example/attack")
+    page.goto(f"{blog}/attack")
     page.wait_for_timeout(500)
     assert page.frame_locator("iframe").locator("form").count() == 0
+    assert any("frame-ancestors" in words for words in complaints(page)), "it was the policy that kept it out"

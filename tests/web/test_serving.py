@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -40,14 +41,14 @@ def served(tmp_path: Path) -> Iterator[str]:
     process.stdout.close()
 
 
-def get(url: str) -> tuple[int, str, dict[str, str]]:
+def get(url: str) -> tuple[int, str, Message]:
     for _ in range(40):
         try:
             with urllib.request.urlopen(url, timeout=10) as answer:
-                return answer.status, answer.read().decode("utf-8", "replace"), dict(answer.headers)
+                return answer.status, answer.read().decode("utf-8", "replace"), answer.headers
         except urllib.error.HTTPError as error:
             with error:
-                return error.code, "", dict(error.headers)
+                return error.code, "", error.headers
         except OSError:
             time.sleep(0.25)
     raise AssertionError(f"nobody answers at {url}")

@@ -43,12 +43,12 @@ function prepareZoom(root) {
   window.htmx.process(region);
 }
 
-// One-key review: the keys of the first case on the page, unless the reader is typing.
+// One-key review: the key that a button shows presses it, unless the reader is typing.
 function prepareKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-    const button = document.querySelector(`.case [data-key="${CSS.escape(event.key)}"]`);
+    const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!button) return;
     event.preventDefault();
     button.click();
