@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -285,21 +287,41 @@ def test_the_queue_works_without_javascript(browser: Browser, site: str) -> None
     expect(page.locator(".notices")).to_contain_text("Role corrected.")
 
 
-def test_the_embedded_statement_shows_in_a_foreign_page(browser: Browser, site: str) -> None:
+@pytest.fixture
+def blog() -> Iterator[tuple[str, dict[str, str]]]:
+    """Somebody else's site: its address, and its pages by path."""
+    pages: dict[str, str] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, "").encode())
+
+        def log_message(self, *_: Any) -> None:
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", pages
+        server.shutdown()
+
+
+def test_a_statement_shows_in_a_foreign_page_and_nothing_else_does(
+    browser: Browser, site: str, blog: tuple[str, dict[str, str]]
+) -> None:
     statement = Statement.objects.get(words__startswith="“Kestria is engaged", article__original=None)
     page = open_page(browser)
-    answer = page.request.get(f"{site}/oembed", params={"url": f"{site}{statement.get_absolute_url()}"})
-    html = answer.json()["html"]
-    # Another host name is another site to the browser, and this one needs no network.
-    blog = f"{site.replace('localhost', '127.0.0.1')}/blog"
-    page.route(blog, lambda route: route.fulfill(content_type="text/html", body=html))
-    page.goto(blog)
+    address, pages = blog
+    found = page.request.get(f"{site}/oembed", params={"url": f"{site}{statement.get_absolute_url()}"})
+    pages["/"] = found.json()["html"]
+    page.goto(address)
     expect(page.frame_locator("iframe").locator("blockquote")).to_contain_text("Kestria is engaged")
-    page.route(
-        f"{blog}/attack",
-        lambda route: route.fulfill(content_type="text/html", body=f'<iframe src="{site}/staff/login/"></iframe>'),
-    )
-    page.goto(f"{blog}/attack")
+    assert complaints(page) == []
+
+    pages["/attack"] = f'<iframe src="{site}/staff/login/"></iframe>'
+    page.goto(f"{address}/attack")
     page.wait_for_timeout(500)
     assert page.frame_locator("iframe").locator("form").count() == 0
     assert any("frame-ancestors" in words for words in complaints(page)), "it was the policy that kept it out"
