@@ -122,8 +122,10 @@ def _read(stream: Stream, form: Form, origin: Page, reading: Reading) -> Iterato
 
 def _form_of(stream: Stream, form: Form, origin: Page) -> Form:
     head = stream.peek(SNIFFED_BYTES)
+    if not head and stream.broken:
+        raise PageError(BREAKS[stream.broken], code=stream.broken)
     if not head:
-        raise PageError(BREAKS[stream.broken], code=stream.broken) if stream.broken else PageError("is empty", code="empty")
+        raise PageError("is empty", code="empty")
     return detect(head, origin.name) if form == "auto" else form
 
 

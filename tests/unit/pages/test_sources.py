@@ -69,6 +69,8 @@ def test_name_decides_only_what_content_leaves_open() -> None:
         (gzip.compress(gzip.compress(HTML)), "not_text"),
         (b"", "empty"),
         (b" \n\t ", "empty"),
+        (gzip.compress(HTML)[:10], "truncated"),
+        (gzip.compress(HTML)[:10] + b"\xff" * 20, "damaged"),
         (gzip.compress(b""), "empty"),
         (b"<?xml version='1.0'?><svg></svg>", "unknown_xml"),
         (b'[{"text": "x"}]', "not_lines"),
