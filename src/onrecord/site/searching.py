@@ -5,25 +5,28 @@ The page, its feeds, the API and saved topics all go through :func:`query_text`,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from onrecord.record.search import ORDERS, Order
 
-VALUE_FIELDS = ("person", "role", "outlet", "tag", "act", "kind")
+VALUE__ONE_WORD = re.compile(r"[\w.-]+")
+FIELDS = ("person", "role", "outlet", "tag", "act", "kind")
 RANGES = {"said": ("said_from", "said_to"), "published": ("published_from", "published_to")}
+_ONE_WORD = re.compile(r"[\w.-]+")
 FIELDS = ("q", *VALUE_FIELDS, *(name for pair in RANGES.values() for name in pair), "denies")
 
 
 def query_text(fields: Mapping[str, str]) -> str:
     """The search in the query language, such as ``tanker act:deny said:2019-05..2019-07``."""
     parts = [fields.get("q", "").strip()]
-    parts += [f'{name}:"{value}"' for name in VALUE_FIELDS if (value := _plain(fields.get(name, "")))]
+    parts += [f"{name}:{_written(value)}" for name in VALUE_FIELDS if (value := _plain(fields.get(name, "")))]
     for name, (first, last) in RANGES.items():
         start, end = _plain(fields.get(first, "")), _plain(fields.get(last, ""))
         if start or end:
-            parts.append(f'{name}:"{start}..{end}"')
+            parts.append(f"{name}:{_written(f'{start}..{end}')}")
     if denies := _plain(fields.get("denies", "")):
-        parts.append(f'denies:"{denies}"')
+        parts.append(f"denies:{_written(denies)}")
     return " ".join(part for part in parts if part)
 
 
@@ -36,6 +39,10 @@ def read_order(fields: Mapping[str, str]) -> Order:
 def read_page(words: str | None) -> int:
     """A page number as it stands in the address; 1 for anything else."""
     return int(words) if words and words.isascii() and words.isdigit() and len(words) < 6 else 1
+
+
+def _written(value: str) -> str:
+    return value if _ONE_WORD.fullmatch(value) else f'"{value}"'
 
 
 def _plain(value: str) -> str:

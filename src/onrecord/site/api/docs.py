@@ -47,7 +47,9 @@ def api_docs(request: HttpRequest) -> HttpResponse:
         for path, methods in schema["paths"].items()
         for method, details in methods.items()
     ]
-    return render(request, "site/api.html", {"operations": operations, "description": DESCRIPTION, "nav": "api"})
+    return render(
+        request, "site/api.html", {"operations": operations, "description": DESCRIPTION.replace("`", ""), "nav": "api"}
+    )
 
 
 def _operation(method: str, path: str, details: dict[str, Any]) -> Operation:

@@ -55,7 +55,13 @@ function prepareKeys() {
   });
 }
 
+// On a narrow screen a long timeline opens at its newest end.
+function prepareCharts(root) {
+  for (const chart of root.querySelectorAll(".chart-scroll")) chart.scrollLeft = chart.scrollWidth;
+}
+
 function prepare(root) {
+  prepareCharts(root);
   prepareCopyButtons(root);
   prepareMargin(root);
   prepareZoom(root);
