@@ -10,11 +10,12 @@ from collections.abc import Mapping
 
 from onrecord.record.search import ORDERS, Order
 
-VALUE__ONE_WORD = re.compile(r"[\w.-]+")
-FIELDS = ("person", "role", "outlet", "tag", "act", "kind")
+VALUE_FIELDS = ("person", "role", "outlet", "tag", "act", "kind")
 RANGES = {"said": ("said_from", "said_to"), "published": ("published_from", "published_to")}
-_ONE_WORD = re.compile(r"[\w.-]+")
 FIELDS = ("q", *VALUE_FIELDS, *(name for pair in RANGES.values() for name in pair), "denies")
+
+
+_ONE_WORD = re.compile(r"[\w.-]+")
 
 
 def query_text(fields: Mapping[str, str]) -> str:
