@@ -187,6 +187,9 @@ def _own_sentence(
     opening = layout.tokens[layout.token_at(start)].word
     opens = "participle" if opening.endswith(("ing", "ed")) else opening if opening in _PREPOSITIONS else "-"
     yield f"own sentence opens {opens} {place}"
+    subject = _subject_distance(scene, index, mention)
+    yield f"own subject {subject} {place}"
+    yield f"own subject {subject} {distance} other cues {min(cues, 1)}"
     verbs = sum(_is_verb(token.word) for token in between)
     yield f"own verbs between {min(verbs, 3)} {place}"
     commas = sum(token.word == "," for token in between)
@@ -195,6 +198,21 @@ def _own_sentence(
     same_paragraph = layout.paragraph_at(mention.span.start) == layout.paragraph_at(scene.anchors[index].start)
     yield f"own same paragraph {same_paragraph} {place}"
     yield f"own {place} kind {scene.statements[index].kind}"
+
+
+def _subject_distance(scene: Scene, index: int, mention: TimeMention) -> str:
+    """How many words lie between the speaker's name and the expression, in its sentence: ``Obama on Friday held``."""
+    layout = scene.layout
+    name = (scene.speakers[index].split()[-1:] or ["-"])[0]
+    for step in range(1, SUBJECT_WORDS):
+        for at in (mention.first_token - step, mention.end_token - 1 + step):
+            if 0 <= at < len(layout.tokens) and layout.tokens[at].word in (name, "he", "she", "they"):
+                named = "name" if layout.tokens[at].word == name else "pronoun"
+                return f"{named} {_bucket(step, (1, 2, 4, 6))} {'before' if at < mention.first_token else 'behind'}"
+    return "none"
+
+
+SUBJECT_WORDS = 9
 
 
 def _is_verb(word: str) -> bool:
@@ -413,8 +431,11 @@ def _far_features(scene: Scene, index: int, kind: str, mention: TimeMention, per
     named = speaker[0] in words
     yield f"far {kind} names the speaker {named}"
     yield f"far names the speaker {named} {statement.kind}"
+    yield f"far {kind} subject {_subject_distance(scene, index, mention)}"
+    survey = any(word in words for word in ("poll", "survey", "conducted"))
+    yield f"far survey {survey} of a stretch {kind == 'range'} asked {_is_asked(statement, layout.text)}"
     yield f"far {kind} rule {mention.rule}"
-    yield f"far {kind} survey {any(word in words for word in ('poll', 'survey', 'conducted'))}"
+    yield f"far {kind} survey {survey}"
     quoted = any(span.contains(mention.span) for other in scene.statements for span in other.content)
     yield f"far {kind} in content {quoted}"
     if scene.published is not None:
@@ -427,6 +448,17 @@ def _far_features(scene: Scene, index: int, kind: str, mention: TimeMention, per
     yield f"far {kind} place {_place(layout, anchor)}"
     same = sum(past_period(other, scene.published) == period for other in layout.mentions)
     yield f"far {kind} mentions {min(same, 4)} of {_bucket(len(layout.mentions), (1, 2, 4, 8, 16))}"
+
+
+_ASKED: Final = frozenset("poll polls survey voters respondents surveyed polled % percent americans adults".split())
+
+
+def _is_asked(statement: Statement, text: str) -> bool:
+    """Whether a survey speaks, or those that it asked."""
+    mention = statement.speaker_span.of(text).casefold() if statement.speaker_span else ""
+    return statement.speaker.type in ("group", "document", "organization") and (
+        any(word in mention for word in _ASKED) or statement.speaker.name is None
+    )
 
 
 # --- not dated ------------------------------------------------------------------------------------------------------
