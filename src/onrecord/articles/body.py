@@ -7,6 +7,7 @@ sign-up forms), and a body that advertisements cut into pieces is joined again. 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -21,6 +22,8 @@ from onrecord.articles.markup import Markup, label
 from onrecord.articles.replies_found import is_reply
 from onrecord.articles.words import one_line
 from onrecord.terms import PARAGRAPH_BREAK
+
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it finds wanting is told by our errors
 
 _HOLDS_BLOCKS = frozenset({"item", "row", "p", "head", "list", "table", "quote"})
 _SENTENCE_END = re.compile(r"[.!?:;…।。！？][\"'”’»)\]]*$")

@@ -173,6 +173,6 @@ def _article(nodes: list[Node]) -> Node:
     for types in _ARTICLE_TYPES:
         found = [node for node in nodes if types & types_of(node)]
         for node in found:
-            if node.get("headline") or node.get("datePublished"):
+            if node.get("headline") or node.get("datePublished") or node.get("author"):
                 return node
     return {}

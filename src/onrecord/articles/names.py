@@ -80,6 +80,7 @@ _CUT = re.compile(
     r"\s*(?:\S+@\S+|https?://|@\w|[|•·»›]|\s[-–—]\s|\(|\[|\d).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_DATE_BEFORE = re.compile(r"^[^|]{0,60}\d[^|]{0,20}?\s(?=by\s)", re.IGNORECASE)
 _FOR = re.compile(r"\s+for\s", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s*(?:;|\s&\s|\band\b|\bund\b|\bet\b|\by\b(?=\s+[A-Z])|\be\b(?=\s+[A-Z])|\bwith\b|/)\s*")
 _PARTICLES = frozenset(
@@ -102,6 +103,11 @@ _NEWSPAPER_WORD = re.compile(
     r"standard|telegraph|bulletin|record|beacon|guardian|independent|ledger|mail|monitor|republic|republican|advocate|advertiser|"
     r"citizen|constitution|democrat|argus|banner|call|capital|bee|eagle|free press|intelligencer|"
     r"plain dealer|union|world|zeitung)\b",
+    re.IGNORECASE,
+)
+_PAPERS_LAST_WORD = re.compile(  # of the words above those that are no surnames
+    r"^(?:leader|courier|chronicle|dispatch|examiner|inquirer|enquirer|observer|register|sentinel|telegraph|bulletin|beacon|"
+    r"guardian|independent|ledger|monitor|republican?|advocate|advertiser|democrat|argus|intelligencer|express|standard)$",
     re.IGNORECASE,
 )
 _SMALL_WORDS = frozenset("of the and for in on & de la des del und für et".split())
@@ -144,6 +150,11 @@ def is_organization(name: str) -> bool:
     return bool(words[0] == "The" or _OF_ORGANIZATION.search(name))
 
 
+def _is_newspaper(words: list[str]) -> bool:
+    """Three words or more with a paper's word at their end: ``Example Falls Leader``."""
+    return len(words) > 2 and _PAPERS_LAST_WORD.match(words[-1]) is not None
+
+
 def newspaper_after(line: str, names: Iterable[str]) -> str | None:
     """``Ann Lee and Bo Khan Example Falls Leader`` -> ``Example Falls Leader``: the paper that follows the names."""
     end = max((line.rfind(name) + len(name) for name in names if name in line), default=0)
@@ -172,7 +183,7 @@ def _agency_with_role(name: str) -> str | None:
 def is_person(name: str) -> bool:
     """Whether ``name`` reads like a person's name: two to five words, capitalized, none that marks an organization."""
     words = name.split()
-    if any(squeezed(word) in _NEVER_IN_NAMES for word in words):
+    if any(squeezed(word) in _NEVER_IN_NAMES for word in words) or _is_newspaper(words):
         return False
     if not 2 <= len(words) <= 5 or words[0].casefold() == "the" or len(name) > 60 or _OF_ORGANIZATION.search(name):
         return False
@@ -210,7 +221,7 @@ def has_lead_in(line: str) -> bool:
 
 
 def _pieces(line: str) -> Iterable[str]:
-    line = _CREDENTIALS.sub("", bare_byline(line)[:300])
+    line = _CREDENTIALS.sub("", bare_byline(_DATE_BEFORE.sub("", line))[:300])
     for part in re.split(r"\s*[,|]\s*|(?<=\w{3})\.\s+(?=[A-Z]\w{3,})", line):
         for piece in _TOGETHER.split(bare_byline(part)):
             name = _CUT.sub("", piece)

@@ -107,9 +107,11 @@ def _publication(statements: Statements) -> Dated | None:
 
 def _earlier(one: When, other: When) -> bool:
     """Whether ``one`` is an earlier clock than ``other``, and not the same one in another zone or cut to minutes."""
-    return (
-        one.exactness >= 1 and later_than(other, one) and not _agree(one, other) and not _same_but_for_zone(one, other)
-    )
+    if one.exactness < 1 or not later_than(other, one) or _agree(one, other):
+        return False
+    if one.clock and other.clock and one.instant and other.instant and one.clock.utcoffset() == other.clock.utcoffset():
+        return True
+    return not _same_but_for_zone(one, other)
 
 
 def _earlier_instant(one: When, other: When) -> bool:
@@ -180,7 +182,9 @@ def _shifted_alike(update: Dated, published: Sequence[Dated], first: Dated) -> D
     if first.when.clock is None or update.when.clock is None:
         return update
     other = next((o for o in published if o.evidence == update.evidence and o.when.clock is not None), None)
-    if other is None or other.when == first.when or not _same_but_for_zone(other.when, first.when):
+    if other is None or other.when == first.when or _agree(other.when, update.when):
+        return update
+    if not _same_but_for_zone(other.when, first.when):
         return update
     if other.when.instant and first.when.instant and update.when.instant:
         moved = update.when.clock + (first.when.instant - other.when.instant)

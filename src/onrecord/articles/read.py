@@ -29,6 +29,8 @@ _FIELDS = (
     "section", "tags", "categories", "replies",
 )  # fmt: skip
 _ARCHIVE = re.compile(r"\.(?:warc|wxr|xml|rss|atom)(?:\.gz)?(?:\b|$)", re.IGNORECASE)
+_FEWEST_WORDS = 5
+"""What is shorter is a label or a menu, not an article."""
 _FIRST = "wordpress export"
 """The container whose fields go before those of the page: it has them from the database that made the page."""
 
@@ -51,7 +53,7 @@ def read_article(page: Page) -> Article:
         raise PageError(
             f"{page.name} is {media_type}; give HTML, plain text or a ready article as JSON.", code="not_html"
         )
-    if not article["text"]:
+    if len(article["text"].split()) < _FEWEST_WORDS:
         raise NoArticle(f"{page.name} holds no text that reads like an article; leave it out or give the text itself.")
     return _with_known(page, article)
 

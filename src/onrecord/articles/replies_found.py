@@ -98,12 +98,15 @@ def _own(element: HtmlElement, replies: set[HtmlElement]) -> Iterator[HtmlElemen
 
 
 def _text_element(own: list[HtmlElement]) -> HtmlElement | None:
-    """The innermost of the first elements that are marked as the text of a reply."""
+    """The innermost of the first elements that are marked as the text of a reply, without the name of who wrote it."""
     found: HtmlElement | None = None
     for node in own:
         if node.get("itemprop") in ("text", "commentText"):
             return node
-        if _TEXT.search(label(node)) and (found is None or found in node.iterancestors()):
+        is_text = _TEXT.search(label(node)) and not any(
+            _name_rank(inner) is not None for inner in node.iterdescendants()
+        )
+        if is_text and (found is None or found in node.iterancestors()):
             found = node
     return found
 
