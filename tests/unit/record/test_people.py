@@ -66,6 +66,26 @@ def test_where_two_fit_equally_well_neither_is_taken() -> None:
     assert quote(3, "John Smith", None, outlet="Third Paper") not in (mayor, analyst)
 
 
+def test_another_role_joins_in_the_same_story_and_not_in_another() -> None:
+    def told(number: int, where: str, role: str, outlet: str) -> Person | None:
+        text = f"Ada Quill spoke of {where} in spring. She said it was time."
+        made = article(text, url=f"https://x.example/{number}", outlet=outlet, title=f"{number}", tags=())
+        store_record(Record(made, (said(text, "it was time", "Ada Quill", role=role),)))
+        return Statement.objects.get(article__url=made.url).person
+
+    first = told(1, "the Varrow Harbour and the Lund Bank, with Tomas Brandt", "executive chair", "Varrow Post")
+    assert told(2, "the Lund Bank and the Varrow Harbour, as Brandt did,", "head of the board", "Gull Wire") == first
+    assert told(3, "the Gullmouth Ferry and its Island Line", "secretary of the union", "Third Paper") != first
+
+
+def test_a_body_is_one_whatever_it_speaks_as() -> None:
+    text = "The Supreme Court found that gulls may stay. The Supreme Court said so."
+    found = said(text, "that gulls may stay", "Supreme Court", 1, kind="document")
+    repeated = said(text, "so", "Supreme Court", 2, kind="organization")
+    store_record(Record(article(text), (found, repeated)))
+    assert Person.objects.count() == 1
+
+
 def test_another_role_joins_in_the_same_company() -> None:
     first = quote(1, "Ada Quill", "Transport Minister", others=("Tomas Brandt",))
     assert quote(2, "Ada Quill", "head of the Liberals", outlet="Gull Wire", others=("Tomas Brandt",)) == first

@@ -56,11 +56,20 @@ def role_words(role: str) -> frozenset[str]:
     return frozenset(token.text for token in tokens(role)) - _ROLE_STOPWORDS
 
 
+def tells_apart(words: frozenset[str]) -> bool:
+    """Words of a role that few people share: ``transport``, not ``minister``."""
+    return bool(words - TITLES - _RANKS)
+
+
 def is_generic(name: str) -> bool:
     """The name alone does not tell which body it is."""
     return all(token.text in GENERIC for token in tokens(name))
 
 
+_RANKS = frozenset(
+    "head leader member officer official executive chair manager owner founder boss deputy vice senior assistant "
+    "former adviser advisor lawyer attorney candidate author expert resident man woman".split()
+)
 _ROLE_STOPWORDS = frozenset(
     "the a an of and for in on at to from with by his her their its former then new late who is".split()
 )
