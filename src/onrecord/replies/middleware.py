@@ -41,11 +41,10 @@ class SignInForms:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
-        origins = [origin for provider in settings.SIGN_IN_PROVIDERS for origin in provider.origins]
-        self.origins = ["'self'", *origins]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(("/accounts/", "/replies/sign-in/")):
-            response._csp_update = {"form-action": self.origins}  # type: ignore[attr-defined]
+            origins = [origin for provider in settings.SIGN_IN_PROVIDERS for origin in provider.origins]
+            response._csp_update = {"form-action": ["'self'", *origins]}  # type: ignore[attr-defined]
         return response

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+import sys
+from collections.abc import Iterator
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.test import Client
+from django.urls import clear_url_caches, include, path
+from oidc_provider_mock import run_server_in_thread
 
 from factories import make_article
 from onrecord.record.models import Article
-from onrecord.replies import learning, limits
+from onrecord.replies import configure, learning, limits
 from onrecord.replies.models import Policy, Reply
+from onrecord.replies.signin import providers
 from onrecord.replies.targets import open_thread, target_of
+from onrecord.settings import load
+from onrecord.site.urls import urlpatterns
 
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
 
@@ -80,3 +87,27 @@ def make_reply(article: Article) -> Any:
         return Reply.objects.create(thread=thread, state=state, **fields)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[str]:
+    with run_server_in_thread() as server:
+        yield f"http://localhost:{server.server_port}"
+
+
+@pytest.fixture
+def signing_in(issuer: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The site as it is with one provider configured."""
+    given = load({"ONRECORD_OIDC_PROVIDERS": f"Kestria ID|{issuer}|onrecord|secret"})
+    found = providers(given)
+    settings.SIGN_IN_PROVIDERS = found
+    for name, value in configure.library_settings(given, found).items():
+        if name.startswith(("SOCIALACCOUNT", "ACCOUNT")):
+            setattr(settings, name, value)
+    urls = ModuleType("signing_in_urls")
+    urls.urlpatterns = [path("accounts/", include("allauth.urls")), *urlpatterns]  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "signing_in_urls", urls)
+    settings.ROOT_URLCONF = "signing_in_urls"
+    clear_url_caches()
+    yield
+    clear_url_caches()

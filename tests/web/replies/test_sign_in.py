@@ -5,9 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import sys
-from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -17,41 +14,13 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import clear_url_caches, include, path
-from oidc_provider_mock import run_server_in_thread
 
 from onrecord.errors import SettingError
 from onrecord.record.models import Article
-from onrecord.replies import configure
 from onrecord.replies.signin import providers
 from onrecord.settings import load
-from onrecord.site.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def issuer() -> Iterator[str]:
-    with run_server_in_thread() as server:
-        yield f"http://localhost:{server.server_port}"
-
-
-@pytest.fixture
-def signing_in(issuer: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The site as it is with one provider configured."""
-    given = load({"ONRECORD_OIDC_PROVIDERS": f"Kestria ID|{issuer}|onrecord|secret"})
-    found = providers(given)
-    settings.SIGN_IN_PROVIDERS = found
-    for name, value in configure.library_settings(given, found).items():
-        if name.startswith(("SOCIALACCOUNT", "ACCOUNT")):
-            setattr(settings, name, value)
-    urls = ModuleType("signing_in_urls")
-    urls.urlpatterns = [path("accounts/", include("allauth.urls")), *urlpatterns]  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "signing_in_urls", urls)
-    settings.ROOT_URLCONF = "signing_in_urls"
-    clear_url_caches()
-    yield
-    clear_url_caches()
 
 
 @pytest.fixture
