@@ -182,8 +182,10 @@ def _shifted_alike(update: Dated, published: Sequence[Dated], first: Dated) -> D
     if first.when.clock is None or update.when.clock is None:
         return update
     other = next((o for o in published if o.evidence == update.evidence and o.when.clock is not None), None)
-    if other is None or other.when == first.when or _agree(other.when, update.when):
+    if other is None or other.when == first.when:
         return update
+    if other.when == update.when and not _is_utc_clock_with_local_offset(other.when, first.when):
+        return update  # the publication was taken from elsewhere because this source repeats the update
     if not _same_but_for_zone(other.when, first.when):
         return update
     if other.when.instant and first.when.instant and update.when.instant:

@@ -21,7 +21,7 @@ def read(value: Any) -> Article:
 
 def test_fields_and_evidence() -> None:
     article = read({
-        "id": "a1", "url": "https://quaynews.example/a", "outlet": "Quay News", "title": "Ferry", 
+        "id": "a1", "url": "https://quaynews.example/a", "outlet": "Quay News", "title": "Ferry",
         "published": "2019-07-14", "text": "A.\n\nB.",
         "byline": ["Mira Sund"], "tags": None, "replies": [{"name": "Tove", "text": "Fine."}],
     })  # fmt: skip
