@@ -77,7 +77,7 @@ class Page:
     fetched: datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Any] = field(default_factory=dict)
-    """Article fields that the container already gave (feed entry, WordPress export): name -> value as in ``Article``."""
+    """Article fields the container already gave (feed entry, WordPress export): name -> value as in ``Article``."""
     known_from: str | None = None
     """Which container gave them, for ``Article.evidence``: ``feed``, ``wordpress export``."""
 
