@@ -138,7 +138,8 @@ def test_a_reply_from_draft_to_erasure(
 
     asked = mail.outbox[-1].body
     guest.goto(re.search(r"http\S+/confirm/\S+", asked).group())  # type: ignore[union-attr]
-    guest.get_by_role("button").last.click()
+    guest.get_by_role("button", name="Send me mail about new replies").click()
+    expect(guest.get_by_text("You will get mail.")).to_be_visible()
     assert Subscription.objects.get().confirmed_at is not None
 
     Policy.objects.create(mode=Policy.Mode.OPEN)
