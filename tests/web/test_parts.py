@@ -15,6 +15,7 @@ from onrecord.site.links import text_fragment_url
 from onrecord.site.marking import pieces
 from onrecord.site.searching import query_text
 from onrecord.site.secret_key import secret_key
+from onrecord.site.templatetags.reading import quoted
 from onrecord.site.timeline import Period, read_period, timeline, within
 
 
@@ -134,6 +135,13 @@ def test_citations_keep_names_as_they_are_and_escape_tex() -> None:
     assert "July 13, 2031" in found.chicago
     assert r"Profit \& loss\_100\%" in found.bibtex
     assert r"\{All\} of it" in found.bibtex
+
+
+@pytest.mark.django_db
+def test_a_statement_without_content_still_has_words_to_click() -> None:
+    statement = make_statement()
+    statement.words = ""
+    assert quoted(statement) == "Tomas Orrel said …"
 
 
 def test_the_search_form_becomes_one_query() -> None:

@@ -58,6 +58,9 @@ def past(act: str) -> str:
 def quoted(statement: Statement) -> str:
     """The statement's words; a direct quotation that lost its marks gets them back."""
     words = " ".join(statement.words.split())
+    if not words:
+        # Some attributions have no content of their own ("as the minister put it"): a link needs words all the same.
+        return " ".join(filter(None, (statement.speaker_words, statement.cue, "…")))
     if statement.kind == "direct" and words and words[0] not in _OPENING:
         return f"“{words}”"
     return words
