@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 @click.option("--mend", is_flag=True, help="Make the search index anew first.")
 @click.pass_context
 def command(ctx: click.Context, thorough: bool, mend: bool) -> None:
-    """Check database, tables, search index, statements, page snapshots, disk space, jobs, feeds and statement model.
+    """Check database, tables, search index, statements, page snapshots, disk space, jobs, feeds, statement model
+    and what readers need to reply.
 
     The exit status is 1 where something is not in order; each line says what to do.
     """
@@ -25,10 +26,11 @@ def command(ctx: click.Context, thorough: bool, mend: bool) -> None:
 
     open_record()
     from onrecord.record import health
+    from onrecord.replies.health import check_replies
 
     if mend:
         click.echo(f"search: {health.mend()} entries made anew")
-    found = [*health.check_record(record_home(), thorough=thorough), _model()]
+    found = [*health.check_record(record_home(), thorough=thorough), _model(), *check_replies()]
     for one in found:
         click.echo(f"{'ok ' if one.is_healthy else 'NOT'} {one.name}: {one.message}")
     ctx.exit(int(not all(one.is_healthy for one in found)))

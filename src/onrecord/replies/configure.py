@@ -21,6 +21,8 @@ APPS = (
     "allauth.socialaccount.providers.twitter_oauth2",
     "allauth.socialaccount.providers.openid_connect",
 )
+FIRST_MIDDLEWARE = ("onrecord.replies.middleware.ShedFloods",)
+"""Right after the middleware that knows the client's address."""
 MIDDLEWARE = (
     "onrecord.replies.middleware.ReadersLanguage",
     "allauth.account.middleware.AccountMiddleware",

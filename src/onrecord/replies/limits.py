@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from onrecord.replies.identity import hidden, network_of
+from onrecord.replies.identity import network_of
+from onrecord.replies.languages import language_for
 
 MINUTE = 60
 
@@ -27,7 +29,7 @@ class Limit:
 def is_over(limit: Limit, who: str, now: float | None = None) -> bool:
     """Count one request, and say whether it is one too many. Windows are fixed; memory is that of the cache."""
     window = int((now if now is not None else time.time()) // limit.seconds)
-    key = f"replies.{limit.name}.{window}.{hidden('limit', who)[:24]}"
+    key = f"replies.{limit.name}.{window}.{who}"
     cache.add(key, 0, limit.seconds * 2)
     try:
         return cache.incr(key) > limit.count
@@ -46,10 +48,10 @@ def refuse_flood(request: HttpRequest) -> HttpResponse | None:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Plain, small and quick: this answers floods."""
-    response = HttpResponse(
-        _("Too many replies came from your network just now. Go back, wait a minute, and send yours again."),
-        status=429,
-        content_type="text/plain; charset=utf-8",
-    )
+    with translation.override(language_for(request)):
+        words = _("Too many replies came from your network just now. Go back, wait a minute, and send yours again.")
+    response = HttpResponse(words, status=429, content_type="text/plain; charset=utf-8")
     response["Retry-After"] = str(MINUTE)
+    # Django would write a log line for each, which in a flood costs more than the answer.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response

@@ -10,10 +10,34 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from onrecord.replies.languages import language_for
+from onrecord.replies.limits import refuse_flood
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+_UNCOUNTED = ("/replies/moderation/", "/replies/akismet/", "/replies/subscriptions/")
+"""Moderators, other blogs and mail programs have limits or powers of their own."""
 _OWN_PAGES = ("/replies/", "/privacy/replies/", "/accounts/")
+
+
+class ShedFloods:
+    """Answers posts that come too fast before anything else is done with them, not even reading their body.
+
+    Comes right after the middleware that knows the client's address.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.method == "POST"
+            and request.path.startswith("/replies/")
+            and not request.path.startswith(_UNCOUNTED)
+        ):
+            refused = refuse_flood(request)
+            if refused is not None:
+                return refused
+        return self.get_response(request)
 
 
 class ReadersLanguage:

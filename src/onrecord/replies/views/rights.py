@@ -19,7 +19,7 @@ from onrecord.replies import notices
 from onrecord.replies.actions import rights, subscriptions
 from onrecord.replies.disclosure import disclosure
 from onrecord.replies.forms import MyDataForm, SubscribeForm
-from onrecord.replies.limits import Limit, is_over, refuse_flood
+from onrecord.replies.limits import Limit, is_over
 from onrecord.replies.models import Subscription
 from onrecord.replies.targets import find_target, open_thread
 
@@ -37,9 +37,6 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the link by mail (guests), or act at once (accounts)."""
     form = MyDataForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and settings.MAIL_WORKS:
-        refused = refuse_flood(request)
-        if refused:
-            return refused
         address = form.cleaned_data["email"]
         # The same answer and the same work whether or not the address is known: the mail goes out in both cases.
         if not is_over(_LINKS_A_DAY, address.casefold()):
@@ -89,9 +86,6 @@ def subscribe(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     target = find_target(kind, key)
     form = SubscribeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and settings.MAIL_WORKS:
-        refused = refuse_flood(request)
-        if refused:
-            return refused
         language = translation.get_language() or "en"
         subscriptions.subscribe(open_thread(target), form.cleaned_data["email"], Subscription.Scope.THREAD, language)
         messages.success(request, _("We have sent you a mail. Nothing more is sent until you follow the link in it."))
@@ -151,7 +145,7 @@ def _bad_link(request: HttpRequest) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
-    # The address holds a secret, so no one else learns it. Not "no-referrer": browsers then hide the origin of our forms.
+    # The address holds a secret for nobody else. Not "no-referrer": browsers then hide our own forms' origin too.
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

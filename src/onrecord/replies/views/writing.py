@@ -19,7 +19,6 @@ from onrecord.replies import identity
 from onrecord.replies.actions import posting, reports, subscriptions
 from onrecord.replies.actions.states import By
 from onrecord.replies.forms import EditForm, ReportForm, WriteForm, seconds_since
-from onrecord.replies.limits import refuse_flood
 from onrecord.replies.markup import to_html
 from onrecord.replies.models import Reply, Thread
 from onrecord.replies.origin import ours_only
@@ -50,7 +49,7 @@ def _start_again(request: HttpRequest, public_id: str) -> HttpResponse:
 def write(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The form on a page of its own, and what it sends: a preview, a way to the sign-in, or a reply."""
     if request.method == "POST":
-        return refuse_flood(request) or _write(request, find_target(kind, key))
+        return _write(request, find_target(kind, key))
     target = find_target(kind, key)
     return _form_page(request, target, write_form(request, target, request.GET.get("to", "")[:12]))
 
@@ -182,9 +181,6 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "replies/edit.html", {"reply": reply, "target": target, "form": form}, status=status)
-    refused = refuse_flood(request)
-    if refused:
-        return refused
     if identity.is_moderator(request):
         reply.text = form.cleaned_data["text"]
         reply.save(update_fields=["text"])
@@ -216,15 +212,11 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     reply = reply_or_404(request, public_id)
     target = find_target(reply.thread.kind, reply.thread.key)
     form = ReportForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        refused = refuse_flood(request)
-        if refused:
-            return refused
-        if form.is_valid():
-            reporter = f"user {request.user.pk}" if request.user.is_authenticated else identity.network_of(request)
-            reports.report(reply, form.cleaned_data["reason"], form.cleaned_data["words"], reporter)
-            messages.success(request, _("Thank you. A moderator will look at it."))
-            return redirect(target.anchor)
+    if request.method == "POST" and form.is_valid():
+        reporter = f"user {request.user.pk}" if request.user.is_authenticated else identity.network_of(request)
+        reports.report(reply, form.cleaned_data["reason"], form.cleaned_data["words"], reporter)
+        messages.success(request, _("Thank you. A moderator will look at it."))
+        return redirect(target.anchor)
     status = 422 if request.method == "POST" else 200
     return render(request, "replies/report.html", {"reply": reply, "target": target, "form": form}, status=status)
 
