@@ -61,4 +61,4 @@ def name_of(request: HttpRequest) -> str:
     if user.pk is None:
         return ""
     last = Reply.objects.filter(user_id=user.pk).exclude(name="").order_by("-created_at").first()
-    return last.name if last else user.get_full_name()  # type: ignore[union-attr]
+    return last.name if last else user.get_full_name()

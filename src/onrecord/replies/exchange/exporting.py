@@ -68,7 +68,7 @@ def export_wxr(out: TextIO) -> int:
 
     Times lose their fractions of a second, as the format has no place for them.
     """
-    xml = XMLGenerator(out, "utf-8", short_empty_elements=True)  # type: ignore[arg-type]  text streams work too
+    xml = XMLGenerator(out, "utf-8", short_empty_elements=True)  # type: ignore[arg-type]
     xml.startDocument()
     spaces = {"version": "2.0", "xmlns:wp": "http://wordpress.org/export/1.2/"}
     xml.startElement("rss", spaces)  # type: ignore[arg-type]
