@@ -19,6 +19,9 @@ from onrecord.replies.policies import Rules
 from onrecord.replies.targets import Target
 from onrecord.spam import Submission, Verdict
 from onrecord.spam.akismet import Opinion
+from onrecord.spam.text import read_text
+
+_HOSTS_LOOKED_AT = 5
 
 EVERY_REPLY_WAITS = _("Every reply here waits for a moderator.")
 FIRST_REPLY_WAITS = _("A writer's first reply waits for a moderator.")
@@ -102,6 +105,18 @@ def _submission(reply: Reply, target: Target, circumstances: Circumstances, key:
         spam_before=mine.filter(state=Reply.State.SPAM).count() if mine is not None else 0,
         from_network=others.filter(network=reply.network, created_at__gt=hour_ago).count() if reply.network else 0,
         same_elsewhere=_threads_with(key, reply.thread, others) if key else 0,
+        spam_hosts=_spam_hosts(reply.text, others),
+    )
+
+
+def _spam_hosts(text: str, others: QuerySet[Reply]) -> frozenset[str]:
+    """Hosts linked here that moderators have seen in spam, and never in a reply they published."""
+    hosts = set(read_text(text).hosts[:_HOSTS_LOOKED_AT])
+    return frozenset(
+        host
+        for host in hosts
+        if others.filter(decision__spam=True, text__icontains=host).exists()
+        and not others.filter(decision__spam=False, text__icontains=host).exists()
     )
 
 

@@ -75,6 +75,13 @@ def test_undoing_the_second_of_two_decisions_restores_the_first(guest: Client, d
     assert reply.state == "published"
 
 
+def test_an_address_that_was_spam_here_is_remembered(guest: Client, desk: Client, write: Any) -> None:
+    write(guest, text=SPAMMY)
+    act(desk, f"spam:{Reply.objects.get().public_id}")
+    write(guest, text="I read about it on http://watches.example.top yesterday evening.")
+    assert "It links to an address that was spam here before." in Reply.objects.get(state="held").reasons
+
+
 def test_an_older_decision_cannot_be_undone_over_a_newer_one(guest: Client, desk: Client, write: Any) -> None:
     write(guest)
     reply = Reply.objects.get()

@@ -85,6 +85,18 @@ def test_it_is_asked_again_when_it_wants_to_be(guest: Client, write: Any, asked:
     assert Reply.objects.get().state == "spam"
 
 
+def test_it_is_told_when_a_moderator_decides_against_it(
+    guest: Client, desk: Client, write: Any, asked: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    service = asked(Service("false"))
+    write(guest)
+    reply = Reply.objects.get()
+    service.answer = Answer(200, {}, "Thanks for making the web a better place.")
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post("/replies/moderation/act/", {"one": f"spam:{reply.public_id}"})
+    assert [form["comment_content"] for form in service.forms] == [reply.text, reply.text]
+
+
 @pytest.fixture
 def other_blog(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings.AKISMET_KEYS_OF_OTHERS = ("key1",)

@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from onrecord.replies import learning, notices
+from onrecord.replies import learning, notices, second_opinion
 from onrecord.replies.models import ModerationLog, Reply
+from onrecord.replies.screening import SECOND_OPINION
 
 FILTER, WRITER, IMPORT = "the filter", "the writer", "import"
 
@@ -52,6 +53,7 @@ def change_state(reply: Reply, after: str, by: By, why: str = "", undoes: Modera
 def moderate(reply: Reply, after: str, user: User, why: str = "") -> ModerationLog:
     """A moderator's decision. The filter learns from it when it says spam or good; removing says neither."""
     row = change_state(reply, after, By.moderator(user), why)
+    _tell_second_filter(reply, after)
     if after in (Reply.State.PUBLISHED, Reply.State.SPAM):
         learning.remember_decision(reply, spam=after == Reply.State.SPAM)
         reply.reasons = [] if after == Reply.State.PUBLISHED else reply.reasons
@@ -61,6 +63,15 @@ def moderate(reply: Reply, after: str, user: User, why: str = "") -> ModerationL
         learning.forget_decision(reply)
     reply.reports.filter(settled_at=None).update(settled_at=timezone.now())
     return row
+
+
+def _tell_second_filter(reply: Reply, after: str) -> None:
+    """Where the site asks a second filter, tell it when a moderator decides against it."""
+    it_said_spam = SECOND_OPINION in reply.reasons
+    if after == Reply.State.SPAM and not it_said_spam:
+        transaction.on_commit(lambda: second_opinion.tell(reply, spam=True))
+    elif after == Reply.State.PUBLISHED and it_said_spam:
+        transaction.on_commit(lambda: second_opinion.tell(reply, spam=False))
 
 
 @transaction.atomic
