@@ -128,6 +128,17 @@ def test_pages() -> None:
 
 
 @pytest.mark.usefixtures("record")
+def test_the_best_and_then_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.record.search.BEST_OF", 7)
+    pages = [search("pier spring", "best", page, size=3).hits for page in range(1, 6)]
+    keys = [hit.statement.pk for hits in pages for hit in hits]
+    assert len(keys) == len(set(keys)) == 12
+    newest = [hit.statement.pk for hit in search("pier spring").hits]
+    assert set(keys[:7]) == set(newest[:7])
+    assert keys[7:] == newest[7:]
+
+
+@pytest.mark.usefixtures("record")
 def test_highlights_are_pieces_of_the_words() -> None:
     (hit,) = search('"made an offer"').hits
     assert "".join(piece.text for piece in hit.fragments) == hit.statement.words

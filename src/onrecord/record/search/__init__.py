@@ -12,18 +12,19 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from onrecord.record.models import Statement
+from onrecord.record.models import SearchEntry, Statement
 from onrecord.record.search.backends import backend
 from onrecord.record.search.expression import expression
 from onrecord.record.search.highlights import Fragment, highlighted
 from onrecord.record.search.language import Days, Filter, Query, QueryError, Term, parse
+from onrecord.record.search.ranking import score
 
 Order = Literal["newest", "best", "oldest"]
 ORDERS: tuple[Order, ...] = ("newest", "best", "oldest")
 MOST_COUNTED = 10_000
 """Matches are counted up to here; beyond, the count is "more than"."""
 LAST_PAGE = 500
-BEST_OF = 2_000
+BEST_OF = 1_000
 """``best`` ranks this many of the newest matches, so that a common word does not rank a million."""
 
 
@@ -74,7 +75,7 @@ def search(query: Query | str, order: Order = "newest", page: int = 1, size: int
     written = backend().write(expression(query))
     if not written:
         return Results(query, (), 0, False, page, size)
-    keys = _page_of_keys(written, order if query.terms or order != "best" else "newest", page, size)
+    keys = _page_of_keys(written, query, order, page, size)
     total = _count(written)
     hits = _hits(keys, query)
     return Results(query, hits, min(total, MOST_COUNTED), total > MOST_COUNTED, page, size)
@@ -94,15 +95,27 @@ def matching(query: Query | str) -> QuerySet[Statement]:
     return statements.filter(search_entry__key__in=RawSQL(backend().keys_sql(), [written]))  # noqa: S611 - constant SQL
 
 
-def _page_of_keys(written: str, order: Order, page: int, size: int) -> list[int]:
-    parameters: list[str | int] = [written]
-    if order == "best":
-        inner, by = backend().ranked_sql(), "score, key DESC"
-        parameters.append(BEST_OF)
-    else:
-        inner, by = backend().keys_sql(), "key" if order == "oldest" else "key DESC"
-    sql = f"SELECT key FROM ({inner}) AS found ORDER BY {by} LIMIT %s OFFSET %s"  # noqa: S608 - constant parts
-    return [key for (key,) in _rows(sql, [*parameters, size, (page - 1) * size])]
+def _page_of_keys(written: str, query: Query, order: Order, page: int, size: int) -> list[int]:
+    first = (page - 1) * size
+    if order != "best" or not query.terms:
+        return _by_day(written, first, size, "key" if order == "oldest" else "key DESC")
+    # The newest matches, best first, and after them the rest as they come.
+    best = _best(written, query)[first : first + size] if first < BEST_OF else []
+    return best + _by_day(written, max(first, BEST_OF), first + size - max(first, BEST_OF))
+
+
+def _by_day(written: str, first: int, size: int, order: str = "key DESC") -> list[int]:
+    if size <= 0:
+        return []
+    sql = f"SELECT key FROM ({backend().keys_sql()}) AS found ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608 - constant
+    return [int(key) for (key,) in _rows(sql, [written, size, first])]
+
+
+def _best(written: str, query: Query) -> list[int]:
+    """The newest matches, best first, the newer one of two that fit equally well."""
+    newest = SearchEntry.objects.filter(key__in=_by_day(written, 0, BEST_OF)).order_by("-key")
+    texts = newest.values_list("key", "words", "who", "context")
+    return [key for key, *_ in sorted(texts, key=lambda row: (-score(query, row[1:]), -row[0]))]
 
 
 def _count(written: str) -> int:

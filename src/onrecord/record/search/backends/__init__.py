@@ -20,9 +20,6 @@ class Backend(Protocol):
     def keys_sql(self) -> str:
         """SQL with one parameter, the written query: the keys (``key``) of all entries that match."""
 
-    def ranked_sql(self) -> str:
-        """SQL with the written query and a number: ``key, score`` (lower is better) of so many newest matches."""
-
     def insert(self, entries: Sequence[SearchEntry]) -> None:
         """Write new entries."""
 

@@ -40,12 +40,6 @@ class PostgresBackend:
     def keys_sql(self) -> str:
         return "SELECT key FROM record_searchentry WHERE document @@ %s::tsquery"
 
-    def ranked_sql(self) -> str:
-        return (
-            "SELECT key, -ts_rank('{0.0, 0.25, 0.5, 1.0}', document, asked, 1) AS score "
-            "FROM record_searchentry, CAST(%s AS tsquery) AS asked WHERE document @@ asked ORDER BY key DESC LIMIT %s"
-        )
-
     def insert(self, entries: Sequence[SearchEntry]) -> None:
         SearchEntry.objects.bulk_create(entries)
         with connection.cursor() as cursor:

@@ -54,12 +54,6 @@ class SqliteBackend:
     def keys_sql(self) -> str:
         return "SELECT rowid AS key FROM record_search WHERE record_search MATCH %s"
 
-    def ranked_sql(self) -> str:
-        return (
-            "SELECT rowid AS key, bm25(record_search, 4.0, 2.0, 1.0, 0.0) AS score FROM record_search "
-            "WHERE record_search MATCH %s ORDER BY rowid DESC LIMIT %s"
-        )
-
     def insert(self, entries: Sequence[SearchEntry]) -> None:
         SearchEntry.objects.bulk_create(entries)
 
