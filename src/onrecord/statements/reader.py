@@ -11,6 +11,7 @@ from onrecord.statements.confidence import Calibration, calibrate, load_calibrat
 from onrecord.statements.dates import date_statements
 from onrecord.statements.denials import deny
 from onrecord.statements.frames import FrameReader
+from onrecord.statements.roles import share_roles
 from onrecord.statements.skeletons import attributions, skeletons
 from onrecord.statements.speakers import resolve_speakers
 from onrecord.statements.weights import MODEL_FOLDER, Model, load_model
@@ -51,7 +52,7 @@ class StatementReader:
 
 def complete(article: Article, statements: list[Statement]) -> list[Statement]:
     """Who, when and what is denied, for statements whose spans, kind and act are known."""
-    named = resolve_speakers(article, statements)
+    named = share_roles(resolve_speakers(article, statements))
     dated = date_statements(article, named)
     return deny(article.text, dated)
 
