@@ -31,8 +31,8 @@ def main() -> None:
     print(json.dumps(made))  # noqa: T201
 
 
-def write(numbers: list[int], acknowledge: int) -> None:
-    """Store articles, and say over a pipe which are safely in."""
+def write(numbers: list[int], acknowledge: int, go: int | None = None) -> None:
+    """Store articles, and say over a pipe which are safely in; with ``go``, wait there for a byte after the first."""
     from onrecord.record.actions.articles import store_record
     from onrecord.record.snapshots import SnapshotStore
     from unit.record.builders import numbered, page
@@ -42,16 +42,18 @@ def write(numbers: list[int], acknowledge: int) -> None:
             record = numbered(number)
             store_record(record, page(record, bytes(record.article.text, "utf-8") * 20), snapshots)
             os.write(acknowledge, number.to_bytes(4, "big"))
+            if go is not None and number == numbers[0]:
+                os.read(go, 1)
 
 
-def fork(numbers: list[int]) -> tuple[int, int]:
+def fork(numbers: list[int], go: int | None = None) -> tuple[int, int]:
     """A writer: its process number, and where it says what is in."""
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
         os.close(reading)
         try:
-            write(numbers, writing)
+            write(numbers, writing, go)
             os._exit(0)
         except BaseException as error:
             sys.stderr.write(f"{error!r}\n")
@@ -91,9 +93,16 @@ def kills(count: int, seed: int) -> dict[str, object]:
 
 
 def together(articles: int) -> dict[str, object]:
-    """Two writers of the same articles, in different order."""
+    """Two writers of the same articles, in different order, that go on once both have stored their first.
+
+    Without that meeting one may be done before the other begins, and nothing is tried.
+    """
     forward = list(range(articles))
-    writers = [fork(forward), fork(forward[::-1])]
+    waiting, go = os.pipe()
+    writers = [fork(forward, waiting), fork(forward[::-1], waiting)]
+    for _, reading in writers:
+        os.read(reading, 4)
+    os.write(go, b"ab")
     return {"statuses": [os.waitpid(process, 0)[1] for process, _ in writers], "last": articles}
 
 

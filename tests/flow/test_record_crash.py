@@ -72,4 +72,5 @@ def test_killed_at_200_random_moments_nothing_is_lost_or_doubled(tmp_path: Path)
 def test_two_writers_at_once(tmp_path: Path) -> None:
     told = run(tmp_path, "together", "40")
     assert told["statuses"] == [0, 0]
+    assert len(list((tmp_path / "snapshots").glob("*.warc.gz"))) == 2, "each writes to a file of its own"
     expect_each_once(tmp_path, 40)
