@@ -14,25 +14,13 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from factories import make_story
 from onrecord.record.models import Article, Outlet, Person, Statement, Tag
 from onrecord.site.roles import give_role
-
-CHROMIUM = Path(os.environ.get("ONRECORD_CHROMIUM", "/usr/bin/chromium"))
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
-DESKTOP, PHONE = (1280, 900), (390, 844)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+from web.browsing import CHROMIUM, DESKTOP, FLAGS, PHONE, complaints, open_page, problems
 
 pytestmark = [
     pytest.mark.browser,
@@ -68,28 +56,6 @@ def shots(tmp_path: Path) -> Path:
     return folder
 
 
-def open_page(browser: Browser, size: tuple[int, int] = DESKTOP, scheme: str = "light", **options: Any) -> Page:
-    """A fresh browser profile; what the console complains of fails the test."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        **options,
-    )
-    page = context.new_page()
-    page.on("console", lambda message: complaints(page).append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints(page).append(str(error)))
-    page.on("request", lambda request: requests(page).append(request.url))
-    return page
-
-
-def complaints(page: Page) -> list[str]:
-    return page.__dict__.setdefault("complaints", [])  # type: ignore[no-any-return]
-
-
-def requests(page: Page) -> list[str]:
-    return page.__dict__.setdefault("requests", [])  # type: ignore[no-any-return]
-
-
 def paths() -> dict[str, str]:
     """One page of every kind."""
     statement = Statement.objects.get(words__startswith="“Kestria is engaged", article__original=None)
@@ -123,18 +89,6 @@ def paths() -> dict[str, str]:
         "login": "/staff/login/",
         "not-found": "/nothing-here/",
     }
-
-
-def problems(page: Page, name: str) -> list[str]:
-    """What axe finds, what is wider than the screen, what was asked of anyone else, what the console complained of."""
-    axe = Axe().run(page, options=RULES)
-    found = [axe.generate_report()] if axe.violations_count else []
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        found.append("wider than the screen")
-    found += [url for url in requests(page) if not re.match(r"https?://(localhost|127\.0\.0\.1)[:/]", url)]
-    found += [words for words in complaints(page) if "Failed to load resource" not in words]
-    return [f"{name}: {problem}" for problem in found]
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ article's statements stand once. Query sets come with what a page shows already 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Coalesce, Greatest, Substr, TruncMonth
 
 from onrecord.record.models import (
     Article,
@@ -47,6 +47,26 @@ def latest_statements(limit: int = 20) -> QuerySet[Statement]:
 def latest_denials(limit: int = 10) -> QuerySet[Statement]:
     """The newest statements that deny something."""
     return shown_statements().filter(denies=True).order_by(*NEWEST_FIRST)[:limit]
+
+
+_BEFORE, _NEARBY = 300, 1_000
+
+
+def with_surrounding_text(statements: Iterable[Statement], most_words: int) -> list[Statement]:
+    """The statements, those of at most ``most_words`` words with some text around them in ``nearby``.
+
+    One query for all of them, which fetches a stretch of each text and never the whole.
+    """
+    found = list(statements)
+    few = [statement.pk for statement in found if len(statement.words.split()) <= most_words]
+    start = Greatest(F("start") - _BEFORE, 0)
+    texts = Statement.objects.filter(pk__in=few).annotate(
+        from_=start, around=Substr("version__text", start + 1, _NEARBY)
+    )
+    nearby = {pk: (first, text) for pk, first, text in texts.values_list("pk", "from_", "around")} if few else {}
+    for statement in found:
+        statement.nearby = nearby.get(statement.pk)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +149,9 @@ def article_passages(article: Article) -> list[Passage]:
 
 
 def article_statements(article: Article) -> QuerySet[Statement]:
-    """An article's statements in its current version, in order of the text. Withdrawn ones are left out."""
+    """An article's statements in its current version, in order of the text. Withdrawn and retired ones are left out."""
     return (
-        Statement.objects.filter(article=article, is_current=True)
+        Statement.objects.filter(article=article, is_current=True, is_retired=False)
         .exclude(status=Statement.Status.WITHDRAWN)
         .select_related("person", "article__outlet")
         .order_by("start", "n")
@@ -282,9 +302,10 @@ class TagCount:
 
 
 def tags_about(person: Person, limit: int = 20) -> list[TagCount]:
-    """What a person speaks on: tags of the articles that quote them, most first."""
+    """What a person speaks on: tags of the articles that quote them, most first. Their own name says nothing."""
     rows = (
         Tag.objects.filter(articles__statements__in=person_statements(person).order_by())
+        .exclude(name__iexact=person.name)
         .annotate(count=Count("articles", distinct=True))
         .order_by("-count", "name")[:limit]
     )

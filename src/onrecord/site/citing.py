@@ -6,6 +6,7 @@ turning it round by rule would misname people.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,9 @@ from onrecord.site import edtf
 from onrecord.site.links import absolute
 
 _SHORT = 140
+_LAST_COMMA = re.compile(r"[.,;]+([”\"’']*)$")
+_QUOTED_WHOLE = re.compile(r"[“\"]([^“”\"]*)[”\"]")
+_INNER = str.maketrans("“”", "‘’")
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&",
@@ -56,7 +60,7 @@ def _apa(statement: Statement) -> str:
 def _chicago(statement: Statement) -> str:
     article = statement.article
     when = edtf.in_words(statement.said_on)
-    said = f"{_speaker(statement)}, “{_short(statement)}”" + (f" ({when})" if when else "")
+    said = f"{_speaker(statement)}, “{_short(statement).translate(_INNER)}”" + (f" ({when})" if when else "")
     title = f"reported in “{article.title}”" if article.title else ""
     parts = (
         said,
@@ -94,7 +98,7 @@ def bibtex(statement: Statement) -> str:
 def _speaker(statement: Statement) -> str:
     if statement.person:
         return statement.person.name
-    return statement.speaker_name or statement.speaker_words or "Unnamed source"
+    return statement.speaker_name or statement.speaker_words or "Unknown speaker"
 
 
 def _outlet(statement: Statement) -> str:
@@ -114,7 +118,10 @@ def _american(day: date | None, *, year_first: bool = False) -> str:
 
 
 def _short(statement: Statement) -> str:
-    words = " ".join(statement.words.split()).strip("“”\"'‘’ ").rstrip(".,;")
+    """The words without the quotation marks around all of them and the comma at their end."""
+    words = _LAST_COMMA.sub(r"\1", " ".join(statement.words.split()))
+    whole = _QUOTED_WHOLE.fullmatch(words)
+    words = whole[1] if whole else words
     return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0].rstrip(".,;") + " …"
 
 

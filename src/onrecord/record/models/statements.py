@@ -98,6 +98,10 @@ class Statement(models.Model):
     added_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
+    nearby: tuple[int, str] | None = None
+    """No column: where some text around the statement starts, and that text, once
+    :func:`onrecord.record.queries.with_surrounding_text` has fetched it."""
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="record_statement_forward"),

@@ -10,11 +10,13 @@ from typing import Any
 from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator, capfirst
 
 from onrecord.record.models import Statement
 from onrecord.record.search import Fragment
 from onrecord.site import edtf, links
-from onrecord.site.marking import Piece
+from onrecord.site.marking import Piece, pieces
+from onrecord.site.sentences import sentence_of
 
 register = template.Library()
 
@@ -23,6 +25,8 @@ _PAST = {
     "demand": "demanded", "promise": "promised", "warn": "warned", "ask": "asked", "support": "supported",
     "think": "thought", "report": "reported", "decline": "declined",
 }  # fmt: skip
+_PRONOUNS = frozenset("i he she it they we you one each both some others many all who this that these those".split())
+_OF_WHOM = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
 _OPENING = "“\"«„‘'‹「『"
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -71,14 +75,47 @@ def speaker(statement: Statement) -> str:
     """Who said it, for people: the joined name, the article's name, or the words it uses."""
     if statement.person_id and statement.person:
         return statement.person.name
-    return statement.speaker_name or statement.speaker_words or "Unnamed source"
+    return statement.speaker_name or statement.speaker_words or "Unknown speaker"
+
+
+@register.simple_tag
+def who(statement: Statement) -> SafeString:
+    """The speaker in a list: a link to the person; for one who is never named the article's words, shown as such."""
+    if statement.person_id and statement.person:
+        return format_html('<a href="{}" dir="auto">{}</a>', statement.person.get_absolute_url(), statement.person.name)
+    if statement.speaker_name:
+        return format_html('<strong dir="auto">{}</strong>', statement.speaker_name)
+    words = " ".join(statement.speaker_words.split())
+    if not words:
+        return format_html('<span class="unnamed">{}</span>', "Unknown speaker")
+    if words.casefold() in _PRONOUNS:
+        return format_html('<span class="unnamed">Unknown (<q dir="auto">{}</q>)</span>', words)
+    return format_html('<span class="unnamed" dir="auto">{}</span>', capfirst(words))
 
 
 @register.filter
 def role_of(statement: Statement) -> str:
-    """The speaker's role, unless it only says the name again."""
-    role = statement.speaker_role
+    """The speaker's role without "its" or "her", which a list leaves hanging; nothing where it only says the name."""
+    role = role_words(statement.speaker_role)
     return "" if role.casefold() == speaker(statement).casefold() else role
+
+
+@register.filter
+def role_words(role: str) -> str:
+    """``Its chief`` -> ``chief``."""
+    return _OF_WHOM.sub("", role)
+
+
+@register.simple_tag
+def shown_words(statement: Statement) -> SafeString:
+    """A statement's words in a list; where they are too few to be understood, the sentence with the words marked."""
+    sentence = sentence_of(statement)
+    if sentence is None:
+        return format_html("{}", Truncator(quoted(statement)).words(60, truncate="…"))
+    parts = (
+        (format_html('<mark class="mark-content">{}</mark>' if p.css else "{}", p.text),) for p in pieces(sentence)
+    )
+    return format_html('<span class="sentence">{}</span>', format_html_join("", "{}", parts))
 
 
 @register.filter

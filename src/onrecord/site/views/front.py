@@ -10,6 +10,7 @@ from django.shortcuts import render
 from onrecord.record import queries
 from onrecord.record.models import Statement, Topic
 from onrecord.site.linked import site_ld
+from onrecord.site.sentences import in_sentences
 
 SPEAKING_DAYS = 30
 SHOWN, FROM_ONE_ARTICLE, LOOKED_AT = 12, 3, 120
@@ -34,8 +35,8 @@ def front(request: HttpRequest) -> HttpResponse:
         request,
         "site/front.html",
         {
-            "latest": varied(queries.latest_statements(LOOKED_AT)),
-            "denials": queries.latest_denials(5),
+            "latest": in_sentences(varied(queries.latest_statements(LOOKED_AT))),
+            "denials": in_sentences(queries.latest_denials(5)),
             "speaking": speaking,
             "speaking_most": max((row.statements for row in speaking), default=1),
             "speaking_days": SPEAKING_DAYS,

@@ -11,6 +11,7 @@ from onrecord.record.models import Outlet
 from onrecord.site import feeds
 from onrecord.site.links import web_url
 from onrecord.site.paging import page_of
+from onrecord.site.sentences import in_sentences
 
 
 def outlets(request: HttpRequest) -> HttpResponse:
@@ -35,7 +36,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
             "homepage": web_url(found.homepage),
             "page": page_of(request, queries.articles_of(found), 25),
             "people": queries.people_in(statements, 12),
-            "denials": statements.filter(denies=True).order_by(*queries.NEWEST_FIRST)[:5],
+            "denials": in_sentences(statements.filter(denies=True).order_by(*queries.NEWEST_FIRST)[:5]),
             "republished": found.credited_articles.select_related("outlet").order_by("-published_at")[:10],
             "statement_count": statements.count(),
         },

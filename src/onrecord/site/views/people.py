@@ -11,7 +11,8 @@ from onrecord.record import queries
 from onrecord.record.models import Person, PersonChange
 from onrecord.site import feeds
 from onrecord.site.linked import person_ld
-from onrecord.site.paging import page_of
+from onrecord.site.paging import page_of, statements_page
+from onrecord.site.sentences import in_sentences
 from onrecord.site.timeline import read_period, timeline, within
 
 
@@ -44,9 +45,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "roles": roles,
             "role_now": max(roles, key=lambda held: (held.last or date.min, held.articles), default=None),
             "timeline": timeline(statements, period),
-            "page": page_of(request, listed, 20),
+            "page": statements_page(request, listed, 20),
             "only_denials": only_denials,
-            "denials": statements.filter(denies=True)[:5],
+            "denials": in_sentences(statements.filter(denies=True)[:5]),
             "denial_count": statements.filter(denies=True).count(),
             "outlets": queries.outlets_quoting(found, 12),
             "tags": queries.tags_about(found, 16),

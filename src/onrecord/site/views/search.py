@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from onrecord.record import search as record_search
-from onrecord.record.models import Outlet
+from onrecord.record.models import Outlet, Statement
 from onrecord.record.queries import latest_statements
 from onrecord.site import feeds
 from onrecord.site.searching import FIELDS, query_text, read_order, read_page
+from onrecord.site.sentences import in_sentences, sentence_of
 from onrecord.terms import ACTS, KINDS
 
 PAGE_SIZE = 20
@@ -35,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "text": text,
         "order": order,
         "results": results,
+        "hits": _shown(results) if results else [],
         "problem": problem,
         "acts": ACTS,
         "kinds": KINDS,
@@ -46,6 +48,17 @@ def search(request: HttpRequest) -> HttpResponse:
         "nav": "search",
     }
     return render(request, "site/search.html", context, status=400 if problem else 200)
+
+
+def _shown(results: record_search.Results) -> list[tuple[Statement, tuple[record_search.Fragment, ...]]]:
+    """Each statement found with its words, or the sentence that few words stand in, what was searched for marked."""
+    in_sentences(hit.statement for hit in results.hits)
+    shown = []
+    for hit in results.hits:
+        sentence = sentence_of(hit.statement)
+        found = record_search.highlighted(sentence.text, results.query, None) if sentence else hit.fragments
+        shown.append((hit.statement, found))
+    return shown
 
 
 def search_feed(request: HttpRequest, kind: str) -> HttpResponse:

@@ -38,6 +38,7 @@ def statement(request: HttpRequest, address: str) -> HttpResponse:
             "article": found.article,
             "around": around,
             "passages": [pieces(passage) for passage in around.passages],
+            "place": _place(found),
             "withdrawal": _withdrawal(found, around.changes),
             "citation": citing.cite(found),
             "linked": statement_ld(found),
@@ -96,6 +97,16 @@ def _statement_at(url: str) -> Statement | None:
     if match.url_name != "statement":
         return None
     return _EVERYTHING.filter(address=match.kwargs["address"]).first()
+
+
+def _place(found: Statement) -> str:
+    """Where the words stand on the article's page: in its text, or among its statements where the text is not shown."""
+    article = found.article
+    path = article.get_absolute_url()
+    if not found.is_current or found.is_retired or found.status == Statement.Status.WITHDRAWN:
+        return path
+    shows_text = bool(article.outlet and article.outlet.shows_full_text and found.content_spans)
+    return f"{path}#{'ref' if shows_text else 'note'}-{found.n}"
 
 
 def _embed_code(found: Statement) -> str:

@@ -9,7 +9,7 @@ from onrecord.record import queries
 from onrecord.record import search as record_search
 from onrecord.record.models import Claim, Stance, Topic
 from onrecord.site import feeds
-from onrecord.site.paging import page_of
+from onrecord.site.paging import statements_page
 from onrecord.site.timeline import read_period, timeline, within
 
 
@@ -29,7 +29,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "topic": found,
             "timeline": timeline(statements, period),
-            "page": page_of(request, listed, 20),
+            "page": statements_page(request, listed, 20),
             "people": queries.people_in(statements, 12),
             "nav": "topics",
         },
