@@ -21,7 +21,7 @@ from training.corpora import read_lines
 Labelled = tuple[Tokens, list[int]]
 """A text with the label of each of its tokens."""
 
-SEED, EPOCHS, MIN_TEXTS, MIN_WEIGHT, WORD_DROPOUT = 7, 5, 6, 0.35, 0.25
+SEED, EPOCHS, MIN_TEXTS, MIN_WEIGHT, WORD_DROPOUT, FOLDS = 7, 5, 6, 0.35, 0.25, 3
 _SILVER = {"PERSON": 1, "ORGANIZATION": 2, "LOCATION": 3, "MISC": 4}
 _GUM = {"person": 1, "organization": 2, "place": 3}
 _ENTITY = re.compile(r"\((\w+)-([a-z]+)-|(\w+)\)")
@@ -79,14 +79,34 @@ def _read_gum(path: Path) -> tuple[str, list[tuple[int, int, int]]]:
     return text, marked
 
 
-def train(texts: Sequence[Labelled], seed: int = SEED) -> dict[str, list[float]]:
-    """Averaged perceptron weights, feature -> one weight a label."""
-    keep = _frequent(texts)
-    rng = random.Random(seed)
+def train(texts: Sequence[Labelled]) -> dict[str, dict[str, list[float]]]:
+    """Both readings. The second learns beside first readings by weights that have not seen the text."""
+    evidence = [names.Evidence(tokens) for tokens, _ in texts]
+    habits: list[names.Habits | None] = [None] * len(texts)
+    for fold in range(FOLDS):
+        weights = fit(texts, evidence, [None] * len(texts), [i for i in range(len(texts)) if i % FOLDS != fold])
+        for i in range(fold, len(texts), FOLDS):
+            tokens = texts[i][0]
+            habits[i] = names.Habits(tokens, names.read(tokens, weights, evidence[i]), evidence[i])
+    everything = range(len(texts))
+    return {
+        "first": fit(texts, evidence, [None] * len(texts), everything),
+        "second": fit(texts, evidence, habits, everything),
+    }
+
+
+def fit(
+    texts: Sequence[Labelled],
+    evidence: Sequence[names.Evidence],
+    habits: Sequence[names.Habits | None],
+    chosen: Sequence[int],
+) -> dict[str, list[float]]:
+    """Averaged perceptron weights of one reading, feature -> one weight a label."""
+    keep = _frequent([texts[i] for i in chosen], [evidence[i] for i in chosen], [habits[i] for i in chosen])
+    rng = random.Random(SEED)
     weights: dict[str, list[float]] = {}
     totals: dict[str, list[float]] = {}
-    evidence = [names.Evidence(tokens) for tokens, _ in texts]
-    step, order = 1, list(range(len(texts)))
+    step, order = 1, list(chosen)
     for _ in range(EPOCHS):
         rng.shuffle(order)
         for which in order:
@@ -98,7 +118,7 @@ def train(texts: Sequence[Labelled], seed: int = SEED) -> dict[str, list[float]]
                 drop = rng.random() < WORD_DROPOUT
                 seen = [
                     f
-                    for f in names.features(tokens, index, labels, evidence[which])
+                    for f in names.features(tokens, index, labels, evidence[which], habits[which])
                     if f in keep and not (drop and f.startswith("w="))
                 ]
                 guess = _best(weights, seen)
@@ -125,20 +145,21 @@ def _best(weights: dict[str, list[float]], seen: list[str]) -> int:
     return scores.index(max(scores))
 
 
-def _frequent(texts: Sequence[Labelled]) -> set[str]:
+def _frequent(
+    texts: Sequence[Labelled], evidence: Sequence[names.Evidence], habits: Sequence[names.Habits | None]
+) -> set[str]:
     """Features seen in enough texts."""
     counts: Counter[str] = Counter()
-    for tokens, gold in texts:
-        evidence = names.Evidence(tokens)
+    for (tokens, gold), known, usual in zip(texts, evidence, habits, strict=True):
         here: set[str] = set()
         for index, token in enumerate(tokens.items):
             if token.capital:
-                here.update(names.features(tokens, index, gold, evidence))
+                here.update(names.features(tokens, index, gold, known, usual))
         counts.update(here)
     return {feature for feature, count in counts.items() if count >= MIN_TEXTS}
 
 
-def accuracy(texts: Sequence[Labelled], weights: dict[str, list[float]]) -> dict[str, float]:
+def accuracy(texts: Sequence[Labelled], weights: names.Tagger) -> dict[str, float]:
     """F1 of each label over capitalised words."""
     right, found, gold_count = Counter[int](), Counter[int](), Counter[int]()
     for tokens, gold in texts:
@@ -162,7 +183,7 @@ def main() -> None:
         json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf8"
     )
     held_out = list(polnear(options.data, "dev", set()))
-    print(f"{len(texts)} texts, {len(weights)} features; PolNeAR dev, F1 by label against CoreNLP's labels:")
+    print(f"{len(texts)} texts, {sum(map(len, weights.values()))} features; PolNeAR dev, F1 by label against CoreNLP's labels:")
     for label, value in accuracy(held_out, weights).items():
         print(f"  {label:13} {100 * value:5.1f}")
 

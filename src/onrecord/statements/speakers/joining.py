@@ -35,6 +35,11 @@ _KNOWN = (
     | lx.ORGANIZATIONS
     | lx.MEDIA
 )
+_NICK_MARKS = {"“": "”", '"': '"', "(": ")", "‘": "’", "'": "'"}
+_FIRM_HEADS = lx._set(
+    "productions foundation institute records holdings industries associates partners group university college center "
+    "centre hospital museum theatre theater studios entertainment airlines pictures laboratories library organization"
+)
 _NO_SURNAMES = _KNOWN | lx.ORG_NAME_HEADS | lx.MEDIA_NAME_WORDS
 
 
@@ -44,6 +49,7 @@ def mend(tokens: Tokens, found: Sequence[Name], labels: Sequence[int], evidence:
     names = [part for name in names for part in _person_split_off(tokens, name)]
     names = _split_headlines(tokens, names, evidence)
     names = _join_ampersands(tokens, _given_pairs(tokens, names, labels, evidence))
+    names = _firms_of_people(tokens, _join_nicknames(tokens, names, labels), evidence)
     names = [_grown(tokens, n, labels, evidence) for n in names]
     names = _replaced(
         names, [*_legal_bodies(tokens), *_media(tokens, names, evidence), *_national_bodies(tokens, names)]
@@ -264,9 +270,49 @@ def _join_ampersands(tokens: Tokens, names: Sequence[Name]) -> list[Name]:
             and "place" not in (last.label, name.label)
         ):
             joined[-1] = Name(last.start, name.end, "organization")
+        elif name.label == "organization" and tokens.lower(name.start - 1) in _AMPERSANDS:
+            start = name.start
+            while start > 0 and tokens[start - 1].sentence == tokens[name.start].sentence and _goes_on(tokens, start - 1):
+                start -= 1
+            joined = [n for n in joined if n.end <= start]
+            joined.append(Name(start, name.end, "organization"))
         else:
             joined.append(name)
     return joined
+
+
+def _join_nicknames(tokens: Tokens, names: Sequence[Name], labels: Sequence[int]) -> list[Name]:
+    """A given name, a nickname in marks and a surname are one name: "Juan “Chico” Ferrer", "Coach (Ada) Quill"."""
+    joined = list(names)
+    for at in range(1, len(tokens) - 3):
+        mark, nick, close, surname = (tokens[at + i] for i in range(4))
+        if mark.text not in _NICK_MARKS or not nick.capital or close.text != _NICK_MARKS[mark.text]:
+            continue
+        if not surname.capital or surname.sentence != mark.sentence or surname.lower in _NO_SURNAMES:
+            continue
+        before = tokens[at - 1]
+        if LABELS[labels[at - 1]] == "person" and before.lower not in lx.TITLES and before.capital:
+            start = next((n.start for n in names if n.label == "person" and n.end == at), at - 1)
+        elif mark.text == "(" and before.lower in lx.TITLES and nick.lower in lx.given_names():
+            start = at
+        else:
+            continue
+        joined = _replaced(joined, [Name(start, at + 4, "person")])
+    return joined
+
+
+def _firms_of_people(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list[Name]:
+    """A person's name that only opens a body's: "Dick Clark" before "Productions"."""
+    bodies = {n.start: n for n in names if n.label == "organization"}
+    firms = []
+    for name in names:
+        after = tokens[name.end] if name.end < len(tokens) else None
+        if name.label != "person" or after is None or not after.capital or after.sentence in evidence.headlines:
+            continue
+        end = bodies[name.end].end if name.end in bodies else name.end + 1
+        if tokens.lower(end - 1) in _FIRM_HEADS and after.sentence == tokens[name.start].sentence:
+            firms.append(Name(name.start, end, "organization"))
+    return _replaced(names, firms)
 
 
 def _grown(tokens: Tokens, name: Name, labels: Sequence[int], evidence: Evidence) -> Name:
@@ -299,6 +345,7 @@ def _grown(tokens: Tokens, name: Name, labels: Sequence[int], evidence: Evidence
             name.label != "organization"
             or label not in ("place", "other", "organization")
             or before.lower in lx.PEOPLE_ROLES
+            or before.sentence in evidence.headlines
         ):
             break
         start -= 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from onrecord.statements.speakers import lexicon as lx
@@ -78,6 +78,8 @@ class Mention:
     words: frozenset[str]
     possessor: str
     """Possessive pronoun the mention opens with ("his spokesman"), or empty."""
+    bearer: NamePlace | None = None
+    """The one name whose bearer the mention must be: "Quill" in "Holt's aide Ada Quill", "the VFC"; else ``None``."""
 
 
 def parse(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> Mention:
@@ -88,7 +90,8 @@ def parse(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> Mentio
         end -= 1
     first = tokens.lower(start)
     determiner = _DETERMINERS.get(first, "many" if first in _QUANTIFIERS or first[:1].isdigit() else "-")
-    head_at = _head(tokens, start, end)
+    bracketed = {i for n in found for i in range(n.start, n.end) if not tokens[i].word}
+    head_at = _head(tokens, start, end, bracketed)
     head = tokens.lower(head_at)
     places = _places(tokens, start, end, found)
     kind = _kind(tokens, start, end, head_at, places)
@@ -104,7 +107,18 @@ def parse(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> Mentio
         places,
         frozenset(t.lower for t in tokens.items[start:end] if t.word),
         first if determiner == "his" else "",
+        _bearer(places, head_at, end) if kind == "name" else None,
     )
+
+
+def _bearer(places: Sequence[NamePlace], head: int, end: int) -> NamePlace | None:
+    people = [p for p in places if p.name.label == "person" and _is_head(p, head)]
+    if len(people) == 1:
+        return people[0]
+    bodies = [p for p in places if p.name.label in ("organization", "person")]
+    if not people and len(bodies) == 1 and bodies[0] is places[-1] and bodies[0].name.end >= end:
+        return None if bodies[0].possessive or bodies[0].behind else bodies[0]
+    return None
 
 
 def head_class(head: str, plural: bool) -> str:
@@ -150,10 +164,13 @@ def _is_head(place: NamePlace, head: int) -> bool:
     return name.start <= head < name.end or apposed
 
 
-def _head(tokens: Tokens, start: int, end: int) -> int:
-    """The head noun: last word before the first preposition, comma or relative; past "one of" to what is counted."""
+def _head(tokens: Tokens, start: int, end: int, bracketed: Set[int] = frozenset()) -> int:
+    """The head noun: last word before the first preposition, comma or relative; past "one of" to what is counted.
+
+    ``bracketed`` are marks inside names, which end nothing.
+    """
     at = start
-    while at < end and (tokens.lower(at) not in _BOUNDARIES or at == start):
+    while at < end and (tokens.lower(at) not in _BOUNDARIES or at == start or at in bracketed):
         at += 1
     head = max(at - 1, start)
     if tokens.lower(start) == "those":
@@ -200,9 +217,7 @@ def _places(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> tupl
     for name in inside:
         after = tokens.lower(name.end)
         possessive = after in ("'s", "’s") or (after in ("'", "’") and tokens.lower(name.end - 1).endswith("s"))
-        before = name.start - 1
-        while before > start and tokens.lower(before) in lx.TITLES | {"the"}:
-            before -= 1
+        before = _before_title(tokens, start, name)
         places.append(
             NamePlace(
                 name,
@@ -213,3 +228,23 @@ def _places(tokens: Tokens, start: int, end: int, found: Sequence[Name]) -> tupl
             )
         )
     return tuple(places)
+
+
+def _before_title(tokens: Tokens, start: int, name: Name) -> int:
+    """The last token before a name and its title: past "President", past "Secretary of State"."""
+    before = name.start - 1
+    while before > start:
+        if tokens.lower(before) in lx.TITLES | {"the"}:
+            before -= 1
+        elif tokens.lower(before) == "of" and _is_office(tokens, before, name):
+            before -= 2
+        else:
+            break
+    return before
+
+
+def _is_office(tokens: Tokens, of: int, name: Name) -> bool:
+    """Whether a name is not what "of" governs but the holder of an office: "Secretary of State" before it."""
+    governed = [tokens.lower(i) for i in range(of + 1, name.start)]
+    office = bool(governed) and governed[0] in lx.TITLES and lx.PEOPLE_ROLES.isdisjoint(governed)
+    return office and tokens.lower(of - 1) in lx.PEOPLE_ROLES

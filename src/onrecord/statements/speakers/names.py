@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ LABELS = ("none", "person", "organization", "place", "other")
 """What a capitalised word can be part of. ``other``: nationalities, events, works."""
 
 Weights = Mapping[str, Sequence[float]]
+Tagger = Mapping[str, Weights]
+"""Weights of the ``first`` and of the ``second`` reading."""
 
 _BRIDGES = lx.ORG_CONNECTORS | lx.PARTICLES
 _OF_PLACE = lx.ORG_NAME_HEADS | lx._set("republic church museum kingdom people cie. union parliament")
@@ -52,19 +55,61 @@ class Evidence:
         self.headlines = {s for s, (small, capital) in counts.items() if capital >= 3 and capital > 3 * small}
 
 
-def tag(tokens: Tokens, weights: Weights, evidence: Evidence | None = None) -> list[int]:
-    """A label (index into ``LABELS``) for each token; 0 for all that is not capitalised."""
+def tag(tokens: Tokens, tagger: Tagger, evidence: Evidence | None = None) -> list[int]:
+    """A label (index into ``LABELS``) for each token; 0 for all that is not capitalised.
+
+    A first reading labels each word where it stands; a second one also sees how the first read the word elsewhere.
+    """
     evidence = evidence or Evidence(tokens)
+    first = read(tokens, tagger["first"], evidence)
+    return read(tokens, tagger["second"], evidence, Habits(tokens, first, evidence))
+
+
+def read(tokens: Tokens, weights: Weights, evidence: Evidence, habits: Habits | None = None) -> list[int]:
+    """One reading of a text, from left to right."""
     labels = [0] * len(tokens)
     for index, token in enumerate(tokens.items):
         if token.capital:
-            rows = [row for f in features(tokens, index, labels, evidence) if (row := weights.get(f)) is not None]
+            seen = features(tokens, index, labels, evidence, habits)
+            rows = [row for f in seen if (row := weights.get(f)) is not None]
             scores = [sum(column) for column in zip(*rows, strict=True)]
             labels[index] = scores.index(max(scores)) if scores else 0
     return labels
 
 
-def features(tokens: Tokens, index: int, labels: Sequence[int], evidence: Evidence) -> Iterator[str]:
+class Habits:
+    """How a first reading labelled each word over the whole text."""
+
+    def __init__(self, tokens: Tokens, labels: Sequence[int], evidence: Evidence) -> None:
+        self._votes: dict[str, Counter[int]] = {}
+        self._longer: dict[str, Counter[int]] = {}
+        self._labels = labels
+        for index, token in enumerate(tokens.items):
+            if not token.capital or token.sentence in evidence.headlines:
+                continue
+            self._votes.setdefault(token.lower, Counter())[labels[index]] += 1
+            if labels[index] and labels[index] in (self._at(index - 1), self._at(index + 1)):
+                self._longer.setdefault(token.lower, Counter())[labels[index]] += 1
+
+    def _at(self, index: int) -> int:
+        return self._labels[index] if 0 <= index < len(self._labels) else 0
+
+    def of(self, word: str, here: int) -> tuple[str, str]:
+        """The label most given to a word and how clearly; the label most given to it as part of a longer name."""
+        votes = self._votes.get(word)
+        if votes is None:
+            return "-", "-"
+        (most, count), *_ = votes.most_common(1)
+        total = votes.total()
+        clear = "lone" if total == 1 else "all" if count == total else "most" if 2 * count > total else "split"
+        longer = self._longer.get(word)
+        long = LABELS[longer.most_common(1)[0][0]] if longer else "-"
+        return f"{LABELS[most]} {clear}", f"{long}|{LABELS[self._labels[here]]}"
+
+
+def features(
+    tokens: Tokens, index: int, labels: Sequence[int], evidence: Evidence, habits: Habits | None = None
+) -> Iterator[str]:
     """What the tagger sees of a capitalised word; ``labels`` are those of the words before."""
     token = tokens[index]
     word, before, after = token.lower, tokens.lower(index - 1), tokens.lower(index + 1)
@@ -97,6 +142,12 @@ def features(tokens: Tokens, index: int, labels: Sequence[int], evidence: Eviden
     if ahead:
         yield f"a={ahead[0]}"
         yield f"l={last}"
+    if habits is not None:
+        usual, long = habits.of(word, index)
+        yield f"u={usual}"
+        yield f"u={usual}|{long}"
+        yield f"ul={long}|{headline}"
+        yield f"u+={habits.of(ahead[0], index + 1)[0]}|{usual}" if ahead else f"u-={usual}|{previous}"
 
 
 def names(tokens: Tokens, labels: Sequence[int]) -> list[Name]:
@@ -128,7 +179,7 @@ def _extend(tokens: Tokens, labels: Sequence[int], start: int) -> int:
             bridged = _over_particles(tokens, labels, end, label)
             if bridged == end:
                 break
-            end = bridged + 1
+            end = bridged
         elif organization and (bridged := _over_connectors(tokens, labels, end, label)) > end:
             end = bridged
         else:
@@ -151,7 +202,7 @@ def _over_particles(tokens: Tokens, labels: Sequence[int], at: int, label: int) 
     goes_on = at < ahead < len(tokens) and (
         labels[ahead] == label or (tokens[ahead].capital and tokens.lower(ahead - 1) in ("bin", "ibn", "bint", "al"))
     )
-    return ahead if goes_on else at
+    return ahead + 1 if goes_on else at
 
 
 def _over_connectors(tokens: Tokens, labels: Sequence[int], at: int, label: int) -> int:
@@ -185,7 +236,10 @@ def _over_connectors(tokens: Tokens, labels: Sequence[int], at: int, label: int)
 
 
 def _skip_titles(tokens: Tokens, start: int, end: int) -> int:
-    while start < end - 1 and tokens[start].lower in lx.TITLES and tokens[start].lower not in lx.given_names():
+    given = lx.given_names()
+    while start < end - 1 and tokens[start].lower in lx.TITLES:
+        if tokens[start].lower in given and not (end - start > 2 and tokens[start + 1].lower in given):
+            break
         start += 1
     return start
 

@@ -215,8 +215,9 @@ def features(situation: Situation, entity: Entity, rank: int, rivals: int = 1) -
     if entity.is_person and mention.kind != "name":
         seen.append(f"{kind}|sure={len(entity.keys) > 1}{bool(entity.gender)}{bool(entity.descriptions)}")
     ambiguous = mention.kind == "name" and rivals > 1
-    seen += _recency(situation, entity, "ambiguous" if ambiguous else kind, rank)
-    seen += _company(situation, entity, "ambiguous" if ambiguous else kind)
+    if mention.kind != "name" or ambiguous:
+        seen += _recency(situation, entity, "ambiguous" if ambiguous else kind, rank)
+        seen += _company(situation, entity, "ambiguous" if ambiguous else kind)
     if ambiguous and len(mention.words - lx.TITLES) == 1:
         seen.append(f"ambiguous|called otherwise={bool(entity.called - mention.words)}")
     if mention.kind == "name":

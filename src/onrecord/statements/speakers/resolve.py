@@ -110,6 +110,8 @@ class Resolver:
             return self._joint(index, mention, parts, outer, nested)
         options = self.options(index, mention, outer, nested)
         chances = ranking.choose(options.rows, self._weights)
+        if self._judge is None and mention.bearer is not None and mention.head_class != "group":
+            chances = _among_bearers(options, chances, mention.bearer.name)
         best = self._judge(index, options) if self._judge else chances.index(max(chances))
         return Choice(options.entities[best], chances[best])
 
@@ -311,6 +313,15 @@ class Resolver:
         return replace(statement, speaker=speaker, confidences=confidences)
 
 
+def _among_bearers(options: Options, chances: Sequence[float], name: Name) -> list[float]:
+    """Chances with those taken away that do not bear a name."""
+    bears = [entity is not None and name in entity.mentions for entity in options.entities]
+    whole = sum(chance for chance, good in zip(chances, bears, strict=True) if good)
+    if whole <= 0:
+        return list(chances)
+    return [chance / whole if good else 0.0 for chance, good in zip(chances, bears, strict=True)]
+
+
 def _heads(part: Mention) -> list[NamePlace]:
     """Names that a part of a joined mention can stand for: at its head, or after its comma."""
     return [p for p in part.names if not p.possessive and (not p.behind or p.link == "comma")]
@@ -385,7 +396,7 @@ def _nameable(tokens: Tokens, at: int, known: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=1)
-def load_tagger() -> dict[str, list[float]]:
+def load_tagger() -> dict[str, dict[str, list[float]]]:
     return json.loads(files(__package__ or "").joinpath("names.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
