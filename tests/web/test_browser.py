@@ -116,6 +116,8 @@ def test_staff_pages_are_accessible(
         "",
         f"statements/{statement.address}/",
         "people/",
+        "people/tomas-orrel/",
+        "history/",
         "pages/",
         "topics/",
         "feeds/",
@@ -128,7 +130,7 @@ def test_staff_pages_are_accessible(
         page.goto(f"{site}/staff/{name}")
         found += problems(page, f"staff {name}")
         page.screenshot(
-            path=shots / f"staff-{name.strip('/').partition('/')[0] or 'review'}-{size[0]}.png", full_page=True
+            path=shots / f"staff-{name.strip('/').replace('/', '-') or 'review'}-{size[0]}.png", full_page=True
         )
     assert found == []
 
@@ -164,10 +166,11 @@ def test_from_a_search_for_a_denial_to_the_words_in_the_article(browser: Browser
     page.locator("#over-time .entry-words a", has_text="Kestria is engaged").click()
     expect(page.locator(".passage mark.mark-content")).to_contain_text("Kestria is engaged")
     expect(page.locator(".passage mark.mark-source")).to_contain_text("Tomas Orrel")
-    page.get_by_role("link", name="See the article here").click()
+    page.get_by_role("link", name="Read it in the article").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Foreign Ministry: no negotiations with Norland at any level"
     )
+    assert page.url.endswith("#ref-3"), "at the words, not at the top"
     page.locator(".notes .note-n").nth(2).click()
     assert "#ref-3" in page.url
     assert page.locator("#ref-3").is_visible()
@@ -230,6 +233,66 @@ def test_one_key_confirms_and_one_takes_it_back(browser: Browser, site: str) -> 
     expect(page.locator(".notices")).to_contain_text("Withdrawn.")
     page.goto(site + least.get_absolute_url())
     expect(page.get_by_text("Not a statement in the text").first).to_be_visible()
+
+
+def test_the_queue_is_worked_through_by_keyboard_alone(browser: Browser, site: str) -> None:
+    """Skip, correct, confirm, withdraw, undo: no pointer, and typing a reason triggers no key."""
+    page = signed_in(browser, site, "editor")
+    case = page.locator(".case .kicker")
+    expect(case).to_contain_text("58% sure")
+    page.keyboard.press("s")
+    expect(case).to_contain_text("64% sure")
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", name="Correct a statement")).to_be_visible()
+    address = page.url.rstrip("/").rpartition("/")[2]
+    role = page.get_by_label("Role")
+    role.focus()
+    page.keyboard.type("diplomat we cease")
+    assert role.input_value() == "diplomat we cease", "letters in a field are letters"
+    page.get_by_label("Why (readers see this)").focus()
+    page.keyboard.type("The text says so")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notices")).to_contain_text("Role corrected.")
+    statement = Statement.objects.get(address=address)
+    assert (statement.speaker_role, statement.status) == ("diplomat we cease", "corrected")
+
+    page.goto(f"{site}/staff/")
+    expect(case).to_contain_text("58% sure")
+    page.keyboard.press("u")
+    expect(page.locator(".notices")).to_contain_text("Taken back.")
+    statement.refresh_from_db()
+    assert (statement.speaker_role, statement.status) == ("", "read")
+    for key, said in (("c", "Confirmed."), ("w", "Withdrawn."), ("c", "Confirmed.")):
+        page.keyboard.press(key)
+        expect(page.locator(".notices")).to_contain_text(said)
+    assert sorted(Statement.objects.exclude(status="read").values_list("status", flat=True)) == [
+        "confirmed",
+        "confirmed",
+        "withdrawn",
+    ]
+    assert complaints(page) == []
+
+
+def test_a_person_is_parted_and_renamed_in_the_browser(browser: Browser, site: str) -> None:
+    page = signed_in(browser, site, "editor", PHONE)
+    page.goto(f"{site}/people/ilena-vask/")
+    page.get_by_role("link", name="Merge, split or rename").click()
+    page.locator(".ticks label").first.click()
+    split = page.get_by_role("region", name="Split off")
+    split.get_by_label("Because").fill("Another president")
+    split.get_by_role("button").click()
+    expect(page.locator(".notices")).to_contain_text("1 statement moved.")
+    assert Person.objects.get(slug="ilena-vask-2").statements.count() == 1
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.locator(".notices")).to_contain_text("Taken back.")
+    assert Person.objects.get(slug="ilena-vask-2").statements.count() == 0
+    rename = page.get_by_role("region", name="Rename")
+    rename.get_by_label("Shown as").fill("Ilena Vask-Orrel")
+    rename.get_by_label("Because").fill("As she signs")
+    rename.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ilena Vask-Orrel")
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ilena Vask")
 
 
 def test_the_queue_works_without_javascript(browser: Browser, site: str) -> None:

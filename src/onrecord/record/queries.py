@@ -19,6 +19,7 @@ from onrecord.record.models import (
     Claim,
     Outlet,
     Person,
+    PersonChange,
     PersonRole,
     Statement,
     StatementChange,
@@ -273,6 +274,11 @@ def roles_over_time(person: Person) -> list[RoleHeld]:
     for key, role in PersonRole.objects.filter(person=person).values_list("key", "role"):
         wordings.setdefault(key, Counter())[role] += 1
     return [RoleHeld(wordings[r["key"]].most_common(1)[0][0], r["first"], r["last"], r["articles"]) for r in rows]
+
+
+def person_changes(person: Person) -> QuerySet[PersonChange]:
+    """Merges, splits and renamings that a person had a part in, oldest first, undone ones too."""
+    return PersonChange.objects.filter(Q(source=person) | Q(target=person)).select_related("source", "target")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 from onrecord.errors import OnrecordError
 from onrecord.settings import Settings
@@ -56,7 +58,7 @@ def serve(host: str, port: int, *, workers: int, threads: int, ready: Callable[[
     """Answer requests until told to stop.
 
     Args:
-        ready: called once the workers are up.
+        ready: called once a worker answers.
     """
     from granian import Granian
     from granian.constants import Interfaces
@@ -75,8 +77,21 @@ def serve(host: str, port: int, *, workers: int, threads: int, ready: Callable[[
         respawn_failed_workers=True,
         working_dir=Path.cwd(),
     )
-    server.on_startup(ready)
+    # The hook runs before the workers listen; who reads the address would knock at a closed door.
+    server.on_startup(lambda: Thread(target=_call_once_open, args=(host, port, ready), daemon=True).start())
     server.serve()
+
+
+def _call_once_open(host: str, port: int, ready: Callable[[], None]) -> None:
+    knocked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    while True:
+        try:
+            socket.create_connection((knocked, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            ready()
+            return
 
 
 def base_url(host: str, port: int) -> str:

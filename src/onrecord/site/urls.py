@@ -14,7 +14,7 @@ from onrecord.site.api.docs import api_docs
 from onrecord.site.sitemaps import SECTIONS, news
 from onrecord.site.sitemaps import index as sitemap_index
 from onrecord.site.views import about, articles, errors, front, outlets, people, search, statements, topics
-from onrecord.site.views.staff import intake, owners, review
+from onrecord.site.views.staff import history, intake, owners, review
 from onrecord.site.views.staff import people as staff_people
 from onrecord.site.views.staff.signing_in import SignIn
 
@@ -90,12 +90,16 @@ urlpatterns = [
     path("staff/changes/<int:change>/undo/", review.undo, name="staff-undo"),
     path("staff/people/", staff_people.people, name="staff-people"),
     path("staff/people/changes/<int:change>/undo/", staff_people.undo_person, name="staff-undo-person"),
+    path("staff/people/<str:slug>/", staff_people.person, name="staff-person"),
+    path("staff/people/<str:slug>/rename/", staff_people.rename, name="staff-rename"),
+    path("staff/people/<str:slug>/split/", staff_people.split, name="staff-split"),
+    path("staff/history/", history.history, name="staff-history"),
     path("staff/pages/", intake.pages, name="staff-pages"),
     path("staff/feeds/", intake.feeds, name="staff-feeds"),
     path("staff/feeds/<int:feed>/", intake.switch_feed, name="staff-switch-feed"),
     path("staff/import/", intake.import_file, name="staff-import"),
     path("staff/topics/", owners.topics, name="staff-topics"),
-    path("staff/topics/<str:slug>/delete/", owners.delete_topic, name="staff-delete-topic"),
+    path("staff/topics/<str:slug>/hide/", owners.hide_topic, name="staff-hide-topic"),
     path("staff/outlets/", owners.outlets, name="staff-outlets"),
     path("staff/tokens/", owners.tokens, name="staff-tokens"),
     path("staff/tokens/<int:token>/revoke/", owners.revoke_token, name="staff-revoke-token"),

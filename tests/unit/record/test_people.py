@@ -146,6 +146,60 @@ def test_split_and_undo() -> None:
     assert [role.articles for role in roles_over_time(first)] == [2]
 
 
+def test_renaming_keeps_the_old_name_as_an_alias_and_is_undone() -> None:
+    ada = quote(1, "Ada Quill")
+    assert ada
+    change = people.rename(ada, " Ada  Quill-Lund ", EDITOR, "married")
+    assert change
+    ada.refresh_from_db()
+    assert ada.name == "Ada Quill-Lund"
+    assert search('person:"Ada Quill"').total == search('person:"Ada Quill-Lund"').total == 1
+    assert quote(2, "Ada Quill", outlet="Gull Wire") == ada, "articles that use the old name still find her"
+    people.undo(change, EDITOR, "not yet")
+    ada.refresh_from_db()
+    assert ada.name == "Ada Quill"
+    assert [name.name for name in ada.names.all()] == ["Ada Quill"]
+
+
+def test_an_organization_is_renamed_merged_and_split_like_a_person() -> None:
+    ministry = quote(1, "Varrow Foreign Ministry", kind="organization")
+    office = quote(2, "Foreign Office of Varrow", kind="organization")
+    assert ministry
+    assert office
+    assert ministry != office
+    merged = people.merge(office, ministry, EDITOR, "one body")
+    assert people.rename(ministry, "Foreign Ministry of Varrow", EDITOR, "as it signs")
+    people.undo(merged, EDITOR)
+    parted = people.split(ministry, list(ministry.statements.all()), EDITOR, "its press office", office)
+    assert office.statements.count() == 2
+    people.undo(parted, EDITOR)
+    assert office.statements.count() == 1
+
+
+def test_renamings_are_undone_in_their_order() -> None:
+    ada = quote(1, "Ada Quill")
+    assert ada
+    first, second = people.rename(ada, "A. Quill", EDITOR, "x"), people.rename(ada, "Ada Q.", EDITOR, "x")
+    assert first
+    assert second
+    assert people.rename(ada, "Ada Q.", EDITOR, "x") is None
+    with pytest.raises(PersonError, match="Undo that renaming first"):
+        people.undo(first, EDITOR)
+    people.undo(second, EDITOR)
+    people.undo(first, EDITOR)
+    ada.refresh_from_db()
+    assert ada.name == "Ada Quill"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 201, "Ada\x00"])
+def test_a_name_that_cannot_be_is_refused(name: str) -> None:
+    ada = quote(1, "Ada Quill")
+    assert ada
+    with pytest.raises(PersonError, match="200 characters"):
+        people.rename(ada, name, EDITOR, "x")
+    assert not PersonChange.objects.exists()
+
+
 def test_merging_needs_two_people_and_a_reason() -> None:
     ada, tomas = quote(1, "Ada Quill"), quote(2, "Tomas Brandt")
     assert ada

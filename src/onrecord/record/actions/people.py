@@ -77,51 +77,81 @@ def split(
 
 
 def undo(change: PersonChange, by: Editor, why: str = "") -> PersonChange:
-    """Take a merge or split back: exactly what it moved moves back, what came later stays where it is.
+    """Take a change back: exactly what it moved moves back, what came later stays where it is.
 
     Raises:
-        PersonError: it is undone already, or a later change moved the same statements.
+        PersonError: it is undone already, or a later change stands on it.
     """
     with writing():
         change = PersonChange.objects.select_for_update().get(pk=change.pk)
         if change.undone_at:
             raise PersonError("This change is undone already.")
-        later = PersonChange.objects.filter(undone_at__isnull=True, pk__gt=change.pk)
-        if later.filter(source=change.target, kind=PersonChange.Kind.MERGE).exists():
-            raise PersonError(f"{change.target.name} was merged into someone else since. Undo that first.")
-        ids = _ids(change.moved["statements"])
-        for some in chunks(ids):
-            Statement.objects.filter(pk__in=some, person=change.target).update(person=change.source)
-        for name in change.moved["names"]:
-            PersonName.objects.filter(name=name, person=change.target).update(person=change.source)
-        for article, key in change.moved["roles"]:
-            PersonRole.objects.filter(article__public_id=article, key=key, person=change.target).update(
-                person=change.source
-            )
-        if change.kind == PersonChange.Kind.MERGE:
-            change.source.merged_into = None
-            change.source.save(update_fields=["merged_into"])
+        _UNDO[PersonChange.Kind(change.kind)](change)
         change.undone_at, change.undone_by, change.undone_why = timezone.now(), by.name, why
         change.save()
-        index(ids)
         return change
 
 
-def rename(person: Person, name: str) -> Person:
-    """Show a person under another of their names. The address stays.
+def _undo_move(change: PersonChange) -> None:
+    later = PersonChange.objects.filter(undone_at__isnull=True, pk__gt=change.pk, kind=PersonChange.Kind.MERGE)
+    if later.filter(source=change.target).exists():
+        raise PersonError(f"{change.target.name} was merged into someone else since. Undo that first.")
+    ids = _ids(change.moved["statements"])
+    for some in chunks(ids):
+        Statement.objects.filter(pk__in=some, person=change.target).update(person=change.source)
+    for name in change.moved["names"]:
+        PersonName.objects.filter(name=name, person=change.target).update(person=change.source)
+    for article, key in change.moved["roles"]:
+        PersonRole.objects.filter(article__public_id=article, key=key, person=change.target).update(
+            person=change.source
+        )
+    if change.kind == PersonChange.Kind.MERGE:
+        change.source.merged_into = None
+        change.source.save(update_fields=["merged_into"])
+    index(ids)
+
+
+def _undo_rename(change: PersonChange) -> None:
+    person = _fresh(change.target)
+    if person.name != change.moved["new"]:
+        raise PersonError(f"They are called {person.name} since. Undo that renaming first.")
+    person.name = change.moved["old"]
+    person.save(update_fields=["name"])
+    person.names.filter(name__in=change.moved["names"]).delete()
+
+
+_UNDO = {
+    PersonChange.Kind.MERGE: _undo_move,
+    PersonChange.Kind.SPLIT: _undo_move,
+    PersonChange.Kind.RENAME: _undo_rename,
+}
+
+
+def rename(person: Person, name: str, by: Editor, why: str) -> PersonChange | None:
+    """Show a person or organization under another name. The address stays, and the old name still finds them.
+
+    Returns:
+        The change; ``None`` where they have that name already.
 
     Raises:
-        PersonError: there is no name, or it is too long.
+        PersonError: there is no name, it is too long, or no reason is given.
     """
+    _need_reason(why)
     name = " ".join(name.split())
-    if not 0 < len(name) <= 200:
+    if not 0 < len(name) <= 200 or "\x00" in name:
         raise PersonError("A name has 1 to 200 characters.")
     with writing():
         person = _fresh(person)
+        if person.merged_into_id:
+            raise PersonError(f"{person.name} is merged into someone else. Rename them instead.")
+        if person.name == name:
+            return None
+        is_new = not person.names.filter(name=name).exists()
+        moved = {"old": person.name, "new": name, "statements": [], "names": [name] if is_new else [], "roles": []}
         person.name = name
         person.save(update_fields=["name"])
         add_name(person, name)
-        return person
+        return _log(PersonChange.Kind.RENAME, person, person, moved, by, why)
 
 
 def _fresh(person: Person) -> Person:

@@ -30,10 +30,12 @@ def save_topic(
         return topic
 
 
-def delete_topic(topic: Topic) -> None:
-    """Remove a topic; the statements it shows are untouched."""
+def set_topic_public(topic: Topic, is_public: bool) -> Topic:
+    """Hide a topic from readers, or show it again; the statements it shows are untouched."""
     with writing():
-        topic.delete()
+        topic.is_public = is_public
+        topic.save(update_fields=["is_public"])
+        return topic
 
 
 def _free_slug(name: str) -> str:

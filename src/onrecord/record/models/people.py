@@ -83,19 +83,21 @@ class PersonRole(models.Model):
 
 
 class PersonChange(models.Model):
-    """A merge or a split of people: statements moved from one to another, with who, when and why. Can be undone."""
+    """A merge, split or renaming of people: what moved from one to another, with who, when and why. Can be undone."""
 
     class Kind(models.TextChoices):
         MERGE = "merge", "Merge"
         SPLIT = "split", "Split"
+        RENAME = "rename", "Renaming"
 
     kind = models.CharField(max_length=10, choices=Kind)
     source = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes_from")
     """Whose statements moved."""
     target = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes_to")
-    """Whose they became."""
+    """Whose they became; the same person for a renaming."""
     moved = models.JSONField(default=dict)
-    """What moved, for undoing exactly that: ``statements`` by address, ``names``, ``roles`` by article and key."""
+    """What moved, for undoing exactly that: ``statements`` by address, ``names``, ``roles`` by article and key; of a
+    renaming the ``old`` and ``new`` name, and the new one under ``names`` where it was not known before."""
     by = models.CharField(max_length=150)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -111,3 +113,14 @@ class PersonChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.source} -> {self.target}"
+
+    @property
+    def in_words(self) -> str:
+        """What changed, for people."""
+        if self.kind == self.Kind.RENAME:
+            return f"{self.moved['old']} → {self.moved['new']}"
+        count = len(self.moved["statements"])
+        statements = f"{count} statement{'' if count == 1 else 's'}"
+        if self.kind == self.Kind.MERGE:
+            return f"{self.source.name} is {self.target.name}; {statements} moved"
+        return f"{statements} of {self.source.name} are not theirs but {self.target.name}’s ({self.target.slug})"

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
 from onrecord.record import queries
-from onrecord.record.models import Person, PersonChange
+from onrecord.record.models import Person
 from onrecord.site import feeds
 from onrecord.site.linked import person_ld
 from onrecord.site.paging import page_of, statements_page
@@ -51,7 +51,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "denial_count": statements.filter(denies=True).count(),
             "outlets": queries.outlets_quoting(found, 12),
             "tags": queries.tags_about(found, 16),
-            "changes": PersonChange.objects.filter(target=found, undone_at=None).select_related("source"),
+            "changes": queries.person_changes(found),
             "linked": person_ld(found, roles),
         },
     )

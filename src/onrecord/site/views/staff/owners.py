@@ -43,9 +43,12 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 @editors_only
 @require_POST
-def delete_topic(request: HttpRequest, slug: str) -> HttpResponse:
+def hide_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hide a topic from readers, or with ``show`` have it back."""
     found = get_object_or_404(Topic, slug=slug)
-    attempt(request, lambda: topic_actions.delete_topic(found), f"The topic {found.name} is gone; its statements stay.")
+    is_public = request.POST.get("show") == "yes"
+    done = "is back" if is_public else "is hidden; its statements stay"
+    attempt(request, lambda: topic_actions.set_topic_public(found, is_public), f"The topic {found.name} {done}.")
     return back(TOPICS)
 
 
