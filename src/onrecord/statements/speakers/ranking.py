@@ -89,6 +89,10 @@ class Memory:
     """Head nouns of sources that were left without a name."""
     positions: dict[Entity, list[int]] = field(default_factory=dict)
     """Token indices at which each entity is mentioned, in order."""
+    ends: dict[int, int] = field(default_factory=dict)
+    """Where the name that starts at a token ends."""
+    people: list[int] = field(default_factory=list)
+    """Token indices at which people are named, in order."""
 
     def remember(self, entity: Entity | None, at: int) -> None:
         self.speakers.append((entity, at))
@@ -114,9 +118,14 @@ class Memory:
             places = self.positions[chosen]
             places.insert(bisect_left(places, name.start), name.start)
 
-    def last_before(self, entity: Entity, at: int) -> int | None:
+    def last_before(self, entity: Entity, at: int, tokens: Tokens | None = None) -> int | None:
+        """Where an entity was last mentioned; with ``tokens``, outside quotations if it ever was there."""
         places = self.positions.get(entity, [])
-        index = bisect_left(places, at)
+        index = last = bisect_left(places, at)
+        if tokens is not None and not tokens[at].quoted:
+            while index and tokens[places[index - 1]].quoted:
+                index -= 1
+        index = index or last
         return places[index - 1] if index else None
 
 
@@ -238,7 +247,7 @@ def features(situation: Situation, entity: Entity, rank: int, rivals: int = 1) -
 
 def _recency(situation: Situation, entity: Entity, kind: str, rank: int) -> list[str]:
     tokens, mention, memory = situation.tokens, situation.mention, situation.memory
-    last = memory.last_before(entity, mention.start)
+    last = memory.last_before(entity, mention.start, tokens if mention.kind in _PERSON_KINDS else None)
     seen = [f"{kind}|rank={min(rank, 4)}"]
     here = tokens[mention.start]
     if last is None:
@@ -252,6 +261,8 @@ def _recency(situation: Situation, entity: Entity, kind: str, rank: int) -> list
             seen.append(f"{kind}|quoted")
         if tokens.lower(last + 1) in ("'s", "’s", "’"):
             seen.append(f"{kind}|possessor")
+        if mention.kind != "noun":
+            seen += _standing(situation, kind, last, far)
         if far <= 2:
             opens = token.first or tokens[max(last - 1, 0)].first or tokens[max(last - 2, 0)].first
             seen.append(f"{kind}|opens={opens}{far}")
@@ -264,6 +275,44 @@ def _recency(situation: Situation, entity: Entity, kind: str, rank: int) -> list
     if entity in situation.title:
         seen.append(f"{kind}|title")
     return seen
+
+
+def _standing(situation: Situation, kind: str, last: int, far: int) -> list[str]:
+    """What part a candidate's last mention plays in its sentence, beside where the new mention stands in its own."""
+    tokens, memory, here = situation.tokens, situation.memory, situation.mention.start
+    near = min(far, 2)
+    opening = tokens[here].first or not tokens[here - 1].word
+    before = bisect_left(memory.people, last)
+    leads = not before or tokens[memory.people[before - 1]].sentence != tokens[last].sentence
+    return [
+        f"{kind}|part={_part(tokens, last, memory.ends.get(last, last + 1))}|{near}",
+        f"{kind}|leads={leads}|{near}|{opening}",
+        f"{kind}|between={min(bisect_left(memory.people, here) - before, 4)}",
+    ]
+
+
+def _part(tokens: Tokens, start: int, end: int) -> str:
+    """Whether a name is likely subject, object or owner, by the words around it."""
+    after, before = tokens.lower(end), start - 1
+    if after in ("'s", "’s") or (after in ("'", "’") and tokens.lower(end - 1).endswith("s")):
+        return "owner"
+    while before >= 0 and (tokens.lower(before) in lx.TITLES | lx.DETERMINERS or tokens[before].capital):
+        if tokens[before].first:
+            return "subject"
+        before -= 1
+    word = tokens.lower(before)
+    if word in _PREPOSITIONS:
+        return "oblique"
+    if word in _CLAUSE_OPENERS or not tokens[before].word or word.endswith("ly"):
+        return "subject"
+    return "object"
+
+
+_PREPOSITIONS = lx._set(
+    "of in on at by to for from with about against between over under after before into like than as behind among "
+    "during without through toward towards near versus including"
+)
+_CLAUSE_OPENERS = lx._set("and but that when while if because so where who which what then although though since or")
 
 
 def _company(situation: Situation, entity: Entity, kind: str) -> list[str]:

@@ -67,6 +67,8 @@ class Resolver:
             self._memory.positions[entity] = [name.start for name in entity.mentions if bearers[name] == 1]
         self._memory.share_out(bearers)
         self._names = sorted({n for e in self.entities for n in e.mentions}, key=lambda n: n.start)
+        self._memory.ends = {name.start: name.end for name in self._names}
+        self._memory.people = sorted({n.start for e in self.entities if e.is_person for n in e.mentions})
         first = self.tokens[0].paragraph if len(self.tokens) else 0
         self._title = frozenset(e for e in self.entities for n in e.mentions if self.tokens[n.start].paragraph == first)
         self._authors = frozenset(e for e in self.entities if e.name in article.byline)
@@ -129,7 +131,8 @@ class Resolver:
             self._named,
         )
         pool = ranking.candidates(situation, self.entities)
-        pool.sort(key=lambda e: -(self._memory.last_before(e, mention.start + 1) or -1))
+        outside = self.tokens if mention.kind in ("he", "she") else None
+        pool.sort(key=lambda e: -(self._memory.last_before(e, mention.start, outside) or -1))
         bearers = Counter(
             name for entity in pool for name in entity.mentions if mention.start <= name.start < mention.end
         )
