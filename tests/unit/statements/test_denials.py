@@ -74,3 +74,72 @@ def test_nobody_answers_a_charge_of_their_own() -> None:
     found = deny(text, [charge, denial])[1].denies
     assert found is not None
     assert found.claim == denial.content[0]
+
+
+def test_an_offer_is_looked_for_among_promises_not_charges() -> None:
+    text = "Tom Orr accused the mayor of sloth. Bo Lund offered to buy the port. Ada Quill rejected Lund’s offer."
+    charge = statement(text, 1, "Tom Orr", "accused", "the mayor of sloth", "accuse")
+    offer = statement(text, 2, "Bo Lund", "offered", "to buy the port", "promise")
+    denial = statement(text, 3, "Ada Quill", "rejected", "Lund’s offer", "deny")
+    found = deny(text, [charge, offer, denial])[2].denies
+    assert found is not None
+    assert (found.claim, found.claimed_by) == (offer.content[0], offer.speaker_span)
+
+
+def test_a_plain_answer_finds_the_charge_that_shares_its_words() -> None:
+    text = (
+        "Tom Orr claimed the minister sold permits.\n\nBo Lund reported rain.\n\n"
+        "Ada Quill said no permits were ever sold."
+    )
+    charge = statement(text, 1, "Tom Orr", "claimed", "the minister sold permits", "claim")
+    weather = statement(text, 2, "Bo Lund", "reported", "rain", "report")
+    denial = statement(text, 3, "Ada Quill", "said", "no permits were ever sold", "deny")
+    found = deny(text, [charge, weather, denial])[2].denies
+    assert found is not None
+    assert (found.claim, found.claimed_by) == (charge.content[0], charge.speaker_span)
+
+
+def test_without_evidence_the_denials_own_words_stand() -> None:
+    text = "Bo Lund hoped for rain.\n\nAda Quill said the port was not for sale."
+    wish = statement(text, 1, "Bo Lund", "hoped", "for rain", "think")
+    denial = statement(text, 2, "Ada Quill", "said", "the port was not for sale", "deny")
+    found = deny(text, [wish, denial])[1].denies
+    assert found is not None
+    assert (found.claim, found.claimed_by) == (denial.content[0], None)
+
+
+def test_a_denial_that_goes_on_denies_the_same() -> None:
+    text = (
+        "Tom Orr accused Quill of selling permits. Ada Quill rejected those charges.\n\n"
+        "“Nothing of the kind,” Quill added."
+    )
+    charge = statement(text, 1, "Tom Orr", "accused", "of selling permits", "accuse")
+    first = statement(text, 2, "Ada Quill", "rejected", "those charges", "deny")
+    second = statement(text, 3, "Ada Quill", "added", "“Nothing of the kind,”", "deny")
+    assert [found.denies and found.denies.claim for found in deny(text, [charge, first, second])] == [
+        None,
+        charge.content[0],
+        charge.content[0],
+    ]
+
+
+def test_who_takes_back_words_denies_their_own() -> None:
+    text = "Ada Quill said the port was closed. Tom Orr said it was open. Later Quill walked back her comments."
+    own = statement(text, 1, "Ada Quill", "said", "the port was closed", "say")
+    other = statement(text, 2, "Tom Orr", "said it", "was open", "say")
+    denial = statement(text, 3, "Ada Quill", "walked back", "her comments", "deny")
+    found = deny(text, [own, other, denial])[2].denies
+    assert found is not None
+    assert found.claim == own.content[0]
+
+
+def test_a_charge_far_behind_hundreds_of_statements_is_not_looked_for() -> None:
+    charge = "Tom Orr accused Quill of selling permits."
+    text = f"{charge} " + "Rain fell. " * 200 + "Ada Quill rejected those charges."
+    start = text.index("Rain")
+    between = [Statement(n + 2, (Span(start + 11 * n, start + 11 * n + 9),)) for n in range(200)]
+    accusing = statement(text, 1, "Tom Orr", "accused", "of selling permits", "accuse")
+    denial = statement(text, 202, "Ada Quill", "rejected", "those charges", "deny")
+    found = deny(text, [accusing, *between, denial])[-1].denies
+    assert found is not None
+    assert found.claim == denial.content[0]
