@@ -24,7 +24,7 @@ from onrecord.statements.reader import StatementReader
 from onrecord.statements.skeletons import skeletons
 from onrecord.statements.weights import MODEL_FOLDER, Model, load_model
 from onrecord.terms import Article
-from training.corpora import is_held_out, read_lines
+from training.corpora import gold_rows, is_held_out
 
 HERE = Path(__file__).parent
 RIDGE = 1.0
@@ -34,7 +34,7 @@ Row = dict[str, Any]
 
 
 def held_out(data: Path, share: float) -> Iterator[Row]:
-    for row in read_lines(data / "gold" / "train.jsonl"):
+    for row in gold_rows(data):
         if is_held_out(row["id"], share):
             yield row
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+ANNOTATIONS = Path(__file__).parent / "annotations" / "statements.jsonl"
 
 Span = tuple[int, int]
 
@@ -54,11 +57,37 @@ def training_texts(data: Path) -> list[Text]:
         for row in read_lines(data / "data" / "polnear" / "polnear-train.jsonl.gz")
         if row["id"] not in dev
     }
-    for row in read_lines(data / "gold" / "train.jsonl"):
+    for row in gold_rows(data):
         known = texts.get(row["id"])
         frames = known.polnear if known and known.text == row["text"] else None
         texts[row["id"]] = Text(row["id"], row["text"], frames, gold_frames(row))
     return [texts[name] for name in sorted(texts)]
+
+
+def gold_rows(data: Path) -> Iterator[dict[str, Any]]:
+    """Articles to learn statements from, in the form of the gold files: the gold training part and our own."""
+    yield from read_lines(data / "gold" / "train.jsonl")
+    yield from annotated_rows(data)
+
+
+def annotated_rows(data: Path) -> Iterator[dict[str, Any]]:
+    """The articles of ``annotations/``, put together with their texts; those whose text differs are left out."""
+    texts = dict(_annotated_texts(data))
+    for row in read_lines(ANNOTATIONS):
+        text = texts.get((row["corpus"], row["id"]))
+        if text is None or hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+            print(f"annotated article left out, its text is missing or another: {row['id']}", file=sys.stderr)
+            continue
+        yield {**row, "text": text, "url": None, "title": text.partition("\n")[0]}
+
+
+def _annotated_texts(data: Path) -> Iterator[tuple[tuple[str, str], str]]:
+    for row in read_lines(data / "data" / "polnear" / "polnear-train.jsonl.gz"):
+        yield ("polnear-train", row["id"]), row["text"].strip()
+    pages = json.loads((data / "data" / "pages" / "ground-truth.json").read_text("utf8"))
+    for name, page in pages.items():
+        lines = (line.strip() for line in page["articleBody"].split("\n"))
+        yield ("pages", f"page-{name[:8]}"), "\n\n".join(filter(None, lines))
 
 
 def is_held_out(text_id: str, share: float) -> bool:
