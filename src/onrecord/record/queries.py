@@ -21,9 +21,11 @@ from onrecord.record.models import (
     Person,
     PersonChange,
     PersonRole,
+    Stance,
     Statement,
     StatementChange,
     Tag,
+    Wording,
     WordingUse,
 )
 from onrecord.terms import PARAGRAPH_BREAK, Span
@@ -50,6 +52,7 @@ def latest_denials(limit: int = 10) -> QuerySet[Statement]:
     return shown_statements().filter(denies=True).order_by(*NEWEST_FIRST)[:limit]
 
 
+MOST_SAME = 50
 _BEFORE, _NEARBY = 300, 1_000
 
 
@@ -187,9 +190,11 @@ class Surroundings:
     """Statements that its content holds."""
     changes: list[StatementChange]
     """Its public history, oldest first, undone changes too."""
-    same_words: list[Statement]
-    """Other statements that carry the same words."""
-    claims: list[Claim]
+    same_words: list[WordingUse]
+    """Other statements that carry the same words, in order of publication."""
+    wording: Wording | None
+    stances: list[Stance]
+    """Claims that it affirms or denies, as the program suggests or an editor confirmed."""
     copies: list[Article]
     """Articles that republish the one it stands in."""
 
@@ -198,7 +203,9 @@ def surroundings(statement: Statement) -> Surroundings:
     """Everything around a statement that its page shows."""
     siblings = list(article_statements(statement.article))
     position = next((i for i, sibling in enumerate(siblings) if sibling.pk == statement.pk), None)
-    use = WordingUse.objects.filter(statement=statement).first()
+    use = (
+        WordingUse.objects.filter(statement=statement, is_apart=False).select_related("wording__first__outlet").first()
+    )
     return Surroundings(
         passages=passages_of(statement),
         before=siblings[position - 1] if position else None,
@@ -206,12 +213,47 @@ def surroundings(statement: Statement) -> Surroundings:
         within=statement.within,
         inner=[sibling for sibling in siblings if sibling.within_id == statement.pk],
         changes=list(statement.changes.all()),
-        same_words=list(shown_statements().filter(wording_use__wording=use.wording_id).exclude(pk=statement.pk))
-        if use
-        else [],
-        claims=list(Claim.objects.filter(stances__statement=statement).exclude(stances__status="refused")),
+        same_words=_same_words(use),
+        wording=use.wording if use else None,
+        stances=list(statement.stances.exclude(status=Stance.Status.REFUSED).select_related("claim").order_by("pk")),
         copies=list(statement.article.copies.select_related("outlet")),
     )
+
+
+def _same_words(use: WordingUse | None) -> list[WordingUse]:
+    if use is None:
+        return []
+    others = use.wording.uses.filter(is_apart=False, statement__in=shown_statements()).exclude(pk=use.pk)
+    found = others.select_related("statement__article__outlet", "statement__person")
+    return list(found.order_by("statement__published_on", "statement_id")[:MOST_SAME])
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCount:
+    claim: Claim
+    affirmed: int
+    denied: int
+    last: date | None
+    """Last day that somebody spoke to it."""
+
+
+def claims_by_day(limit: int, first: int = 0) -> list[ClaimCount]:
+    """Claims that statements on show affirm or deny, those spoken to last first."""
+    shown = (
+        Q(stances__statement__is_retired=False, stances__statement__article__original__isnull=True)
+        & ~Q(stances__statement__status=Statement.Status.WITHDRAWN)
+        & ~Q(stances__status=Stance.Status.REFUSED)
+    )
+    rows = (
+        Claim.objects.annotate(
+            affirmed=Count("stances", filter=shown & Q(stances__side=Stance.Side.AFFIRMS)),
+            denied=Count("stances", filter=shown & Q(stances__side=Stance.Side.DENIES)),
+            last=Max("stances__statement__published_on", filter=shown),
+        )
+        .filter(denied__gt=0)
+        .order_by(F("last").desc(nulls_last=True), "-pk")[first : first + limit]
+    )
+    return [ClaimCount(row, row.affirmed, row.denied, row.last) for row in rows]
 
 
 def person_statements(person: Person) -> QuerySet[Statement]:

@@ -144,7 +144,7 @@ def test_a_whole_record_comes_back_the_same() -> None:
     found = [hit.statement.address for hit in search("").hits]
     empty()
     counts = load_record(body)
-    assert (counts["article"], counts["person"], counts["topic"], counts["claim"]) == (3, 3, 1, 1)
+    assert (counts["article"], counts["person"], counts["topic"], counts["claim"]) == (3, 3, 1, 2)
     assert list(whole_record()) == body
     assert [hit.statement.address for hit in search("").hits] == found
     change = models.PersonChange.objects.order_by("pk").last()

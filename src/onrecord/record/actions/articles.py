@@ -14,6 +14,7 @@ from django.utils import timezone
 from onrecord import terms
 from onrecord.record.actions.outlets import outlet_named
 from onrecord.record.addresses import content_hash, short_address, slugify, url_key
+from onrecord.record.claims import tie_claims
 from onrecord.record.copies import find_copies
 from onrecord.record.locks import writing
 from onrecord.record.matching import Candidate, match
@@ -23,6 +24,7 @@ from onrecord.record.readings import as_dict, refresh, set_reading
 from onrecord.record.search.entries import index_articles
 from onrecord.record.snapshots import SnapshotStore
 from onrecord.record.storable import day_of, moment_of, storable_fields, web_url
+from onrecord.record.wordings import link_wordings
 from onrecord.record.words import folded_text
 
 
@@ -91,6 +93,8 @@ def store_record(
         _write_statements(article, version, record)
         copies = find_copies(article) if outcome is not Outcome.REREAD else set()
         index_articles({article.pk, *copies})
+        link_wordings(article)
+        tie_claims(article)
         return Stored(outcome, article, _count(article))
 
 

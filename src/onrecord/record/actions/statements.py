@@ -6,12 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from onrecord.record.actions import links
 from onrecord.record.actions.editor import Editor
+from onrecord.record.claims import tie_claims
 from onrecord.record.locks import writing
 from onrecord.record.models import Person, Statement, StatementChange
 from onrecord.record.people.join import add_role
 from onrecord.record.readings import CorrectionError, checked_value, current_value, refresh
 from onrecord.record.search.entries import index
+from onrecord.record.wordings import link_wordings
 
 
 def correct(statement: Statement, field: str, value: Any, by: Editor, why: str) -> StatementChange | None:
@@ -73,6 +76,9 @@ def undo(change: StatementChange, by: Editor, why: str = "") -> StatementChange:
         change.undone_at, change.undone_by, change.undone_why = timezone.now(), by.name, why
         change.save()
         statement = _fresh(change.statement)
+        if change.kind == StatementChange.Kind.LINK:
+            links.undo(change, by, why)
+            return change
         if change.field == "person":
             statement.person = Person.objects.filter(public_id=change.old).first() if change.old else None
         elif change.field == "within":
@@ -108,6 +114,8 @@ def _refresh(statement: Statement) -> None:
     if statement.person and statement.speaker_role:
         add_role(statement.person, statement.speaker_role, statement.article, statement.said_from)
     index([statement.pk])
+    tie_claims(statement.article)
+    link_wordings(statement.article)
 
 
 def _need_reason(why: str) -> None:

@@ -21,6 +21,7 @@ from onrecord.record.locks import writing
 from onrecord.record.readings import CONTENT_GAP
 from onrecord.record.search.entries import index_articles
 from onrecord.record.storable import storable_fields, web_url
+from onrecord.record.wordings import write_marks
 
 M = TypeVar("M", bound=Model)
 
@@ -95,6 +96,7 @@ class _Loading:
         for copy, original in self._originals.items():
             models.Article.objects.filter(pk=self._articles[copy]).update(original=self._articles[original])
         index_articles(self._articles.values())
+        write_marks(self._statements.values())
         del self.counts["onrecord"]
 
     def _outlet(self, line: dict[str, Any]) -> None:

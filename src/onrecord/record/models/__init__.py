@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.record.models.articles import Article, ArticleVersion, CopyBand, Outlet, Snapshot, Tag
 from onrecord.record.models.changes import StatementChange
-from onrecord.record.models.claims import Claim, Stance, Wording, WordingUse
+from onrecord.record.models.claims import Claim, Stance, Wording, WordingMark, WordingUse
 from onrecord.record.models.intake import Feed, Reject
 from onrecord.record.models.people import Person, PersonChange, PersonName, PersonRole
 from onrecord.record.models.search import SearchEntry
@@ -31,5 +31,6 @@ __all__ = [
     "Tag",
     "Topic",
     "Wording",
+    "WordingMark",
     "WordingUse",
 ]

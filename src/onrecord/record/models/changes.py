@@ -12,17 +12,18 @@ from onrecord.record.models.statements import Statement
 
 
 class StatementChange(models.Model):
-    """A correction, confirmation or withdrawal by an editor: who, when, why, old and new value. Can be undone."""
+    """A correction, confirmation, withdrawal or link by an editor: who, when, why, old and new value. Can be undone."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", "Correction"
         CONFIRMATION = "confirmation", "Confirmation"
         WITHDRAWAL = "withdrawal", "Withdrawal"
+        LINK = "link", "Link"
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=12, choices=Kind)
     field = models.CharField(max_length=40, blank=True, default="")
-    """Corrected field, empty for a confirmation or withdrawal."""
+    """Corrected field, empty for a confirmation or withdrawal; of a link what it ties: ``wording`` or ``claim``."""
     old = models.JSONField(null=True, blank=True)
     new = models.JSONField(null=True, blank=True)
     by = models.CharField(max_length=150)

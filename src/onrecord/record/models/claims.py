@@ -72,10 +72,26 @@ class WordingUse(models.Model):
     wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="uses")
     statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="wording_use")
     similarity = models.FloatField()
+    """Share of the fullest one's words that this one has in the same order."""
     difference = models.TextField(blank=True, default="")
+    is_apart = models.BooleanField(default=False)
+    """An editor said that these are not the same words; the program does not put it back."""
 
     class Meta:
         ordering: ClassVar = ["-similarity"]
 
     def __str__(self) -> str:
         return f"{self.statement_id} in {self.wording_id}"
+
+
+class WordingMark(models.Model):
+    """A run of words out of a quotation, as a number: two quotations that share one may share their words."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="wording_marks")
+    mark = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["mark", "statement"], name="record_wording_mark")]
+
+    def __str__(self) -> str:
+        return f"{self.mark:x} of {self.statement_id}"

@@ -105,7 +105,7 @@ def statement_detail(found: Statement) -> Shape:
         "original": text_fragment_url(found) or None,
         "history": [change(each) for each in around.changes],
         "inner": [inner.address for inner in around.inner],
-        "same_words": [same.address for same in around.same_words],
+        "same_words": [same.statement.address for same in around.same_words],
         "citation": {"apa": citation.apa, "chicago": citation.chicago, "bibtex": citation.bibtex},
     }
 

@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
 
-from onrecord.record.models import Statement
+from onrecord.record.models import Stance, Statement, StatementChange
 from onrecord.record.search import Fragment
 from onrecord.site import edtf, links
 from onrecord.site.marking import Piece, pieces
@@ -193,3 +193,20 @@ def value_words(value: Any) -> str:
     if value in (None, "", []):
         return "nothing"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+@register.filter
+def link_words(change: StatementChange) -> str:
+    """What an editor said of a tie."""
+    new: dict[str, str] = change.new or {}
+    if change.field == "wording":
+        return "said not to be the same words as in other articles"
+    return f"its tie to the claim “{new.get('claim', '')}” {new.get('status', '')}"
+
+
+@register.filter
+def stance_words(stance: Stance) -> str:
+    """How sure a tie to a claim is, and who had claimed it as the denial words it."""
+    claimed_by = stance.statement.denied_claim_by if stance.side == Stance.Side.DENIES else ""
+    tied = f"Confirmed by {stance.by}." if stance.status == Stance.Status.CONFIRMED else "Tied by the program."
+    return f"Claimed by: {claimed_by}. {tied}" if claimed_by else tied

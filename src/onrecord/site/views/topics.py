@@ -10,7 +10,11 @@ from onrecord.record import search as record_search
 from onrecord.record.models import Claim, Stance, Topic
 from onrecord.site import feeds
 from onrecord.site.paging import statements_page
+from onrecord.site.searching import read_page
+from onrecord.site.sentences import in_sentences
 from onrecord.site.timeline import read_period, timeline, within
+
+CLAIMS = 50
 
 
 def topics(request: HttpRequest) -> HttpResponse:
@@ -43,14 +47,29 @@ def topic_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return feeds.response(request, kind, channel, [hit.statement for hit in hits])
 
 
+def claims(request: HttpRequest) -> HttpResponse:
+    """Claims that are denied, those spoken to last first."""
+    number = max(1, read_page(request.GET.get("page")))
+    rows = queries.claims_by_day(CLAIMS + 1, (number - 1) * CLAIMS)
+    context = {
+        "claims": rows[:CLAIMS],
+        "more": len(rows) > CLAIMS,
+        "number": number,
+        "previous": number - 1,
+        "next": number + 1,
+    }
+    return render(request, "site/claims.html", context)
+
+
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """Who affirms and who denies a claim."""
     found = get_object_or_404(Claim, slug=slug)
-    stances = (
+    stances = list(
         Stance.objects.filter(claim=found, statement__in=queries.shown_statements())
         .exclude(status=Stance.Status.REFUSED)
         .select_related("statement__article__outlet", "statement__person")
         .order_by("statement__said_from", "statement__published_on", "statement_id")
     )
+    in_sentences(stance.statement for stance in stances)
     sides = [(label, [s for s in stances if s.side == side]) for side, label in Stance.Side.choices]
     return render(request, "site/claim.html", {"claim": found, "sides": sides})

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from onrecord.record.models import PersonChange, StatementChange
 from onrecord.site.roles import editors_only
-from onrecord.site.templatetags.reading import field_name, quoted, value_words
+from onrecord.site.templatetags.reading import field_name, link_words, quoted, value_words
 from onrecord.site.views.staff.common import page
 
 SHOWN = 100
@@ -50,7 +50,9 @@ def history(request: HttpRequest) -> HttpResponse:
 
 def _of_statement(change: StatementChange) -> Done:
     what = change.get_kind_display().lower()
-    if change.field:
+    if change.kind == StatementChange.Kind.LINK:
+        what = link_words(change)
+    elif change.field:
         what += f" of {field_name(change.field)}: {value_words(change.old)} → {value_words(change.new)}"
     return Done(
         change.at,

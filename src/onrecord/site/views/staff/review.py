@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from onrecord.record import queries
+from onrecord.record.actions import links
 from onrecord.record.actions import statements as actions
-from onrecord.record.models import Statement, StatementChange
+from onrecord.record.models import Claim, Statement, StatementChange
 from onrecord.record.readings import CORRECTABLE, current_value
 from onrecord.site.links import safe_next
 from onrecord.site.marking import pieces
@@ -89,6 +90,26 @@ def undo(request: HttpRequest, change: int) -> HttpResponse:
     found = get_object_or_404(StatementChange, pk=change)
     attempt(request, lambda: actions.undo(found, editor_of(request), request.POST.get("why", "")), "Taken back.")
     return back(safe_next(request.POST.get("next"), QUEUE))
+
+
+@editors_only
+@require_POST
+def part_words(request: HttpRequest, address: str) -> HttpResponse:
+    """These are not the same words as in the other articles."""
+    statement = get_object_or_404(Statement, address=address)
+    why = request.POST.get("why", "")
+    attempt(request, lambda: links.part_words(statement, editor_of(request), why), "Taken out.")
+    return back(statement.get_absolute_url())
+
+
+@editors_only
+@require_POST
+def judge_claim(request: HttpRequest, address: str, slug: str) -> HttpResponse:
+    """The statement does, or does not, affirm or deny the claim."""
+    statement, claim = get_object_or_404(Statement, address=address), get_object_or_404(Claim, slug=slug)
+    status, why = request.POST.get("status", ""), request.POST.get("why", "")
+    attempt(request, lambda: links.judge(claim, statement, status, editor_of(request), why), "Noted.")
+    return back(statement.get_absolute_url())
 
 
 @editors_only
