@@ -74,7 +74,10 @@ def export(form: str) -> None:
 
 @command.command("retention", epilog="Example: onrecord replies retention")
 def retention() -> None:
-    """Delete what is past its time: networks, spam, unconfirmed mail requests, old consents. Run it daily."""
+    """Delete what is past its time now: networks, spam, unconfirmed mail requests, old consents.
+
+    The site does it every day by itself; `onrecord check` says when it was done last.
+    """
     _open()
     from onrecord.replies.retention import enforce
 

@@ -12,4 +12,4 @@ class RepliesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from onrecord.replies import checks  # noqa: F401  registers them
+        from onrecord.replies import checks, daily  # noqa: F401  they register themselves: checks, and a job

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from onrecord.replies.identity import COOKIE
 from onrecord.replies.models import Policy
+from onrecord.replies.retention import last_run
 
 
 def disclosure() -> dict[str, Any]:
@@ -17,6 +18,7 @@ def disclosure() -> dict[str, Any]:
         "network_days": settings.REPLY_NETWORK_DAYS,
         "spam_days": settings.REPLY_SPAM_DAYS,
         "consent_days": settings.REPLY_CONSENT_DAYS,
+        "retention_ran": last_run(),
         "edit_minutes": settings.REPLY_EDIT_MINUTES,
         "akismet": bool(settings.AKISMET_KEY),
         "filters_others": bool(settings.AKISMET_KEYS_OF_OTHERS),

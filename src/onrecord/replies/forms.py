@@ -17,7 +17,8 @@ from onrecord.replies.models import Policy, Report, Subscription
 from onrecord.replies.models.threads import NAME_LENGTH, TEXT_LENGTH, URL_LENGTH
 
 _SINCE_SALT = "onrecord.replies.form"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Control and direction characters, and what an XML export cannot hold."""
 _HTTP = URLValidator(schemes=["http", "https"])
 
 

@@ -1,4 +1,4 @@
-"""Rate limits, counted in memory before anything else is done with a request."""
+"""Rate limits, counted for all processes together before anything else is done with a request."""
 
 from __future__ import annotations
 
@@ -27,14 +27,21 @@ class Limit:
 
 
 def is_over(limit: Limit, who: str, now: float | None = None) -> bool:
-    """Count one request, and say whether it is one too many. Windows are fixed; memory is that of the cache."""
+    """Count one request, and say whether it is one too many. Windows are fixed; the cache keeps the numbers."""
     window = int((now if now is not None else time.time()) // limit.seconds)
-    key = f"replies.{limit.name}.{window}.{who}"
-    cache.add(key, 0, limit.seconds * 2)
-    try:
-        return cache.incr(key) > limit.count
-    except ValueError:  # evicted between the two calls
-        return False
+    return count_one(f"replies.{limit.name}.{window}.{who}", limit.seconds * 2) > limit.count
+
+
+def count_one(key: str, seconds: int) -> int:
+    """Add one to a number in the cache that is kept for so long; 0 where the cache does not answer."""
+    for _attempt in range(2):
+        try:
+            return cache.incr(key)
+        except ValueError:
+            # Nobody has counted yet, or another process begins at the same moment and is added to.
+            if cache.add(key, 1, seconds):
+                return 1
+    return 0
 
 
 def refuse_flood(request: HttpRequest) -> HttpResponse | None:

@@ -16,6 +16,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 _UNCOUNTED = ("/replies/moderation/", "/replies/akismet/", "/replies/subscriptions/")
 """Moderators, other blogs and mail programs have limits or powers of their own."""
+_CODE_PICTURE = "/accounts/2fa/totp/"
+"""The code that an authenticator app reads is a picture within the page."""
 _OWN_PAGES = ("/replies/", "/privacy/replies/", "/accounts/")
 
 
@@ -61,7 +63,7 @@ class ReadersLanguage:
 
 
 class SignInForms:
-    """Lets the forms that start a sign-in lead to the configured providers, and to no one else."""
+    """Lets the forms of the sign-in pages lead to the configured providers, and to no one else."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -70,5 +72,8 @@ class SignInForms:
         response = self.get_response(request)
         if request.path.startswith(("/accounts/", "/replies/sign-in/")):
             origins = [origin for provider in settings.SIGN_IN_PROVIDERS for origin in provider.origins]
-            response._csp_update = {"form-action": ["'self'", *origins]}  # type: ignore[attr-defined]
+            update = {"form-action": ["'self'", *origins]}
+            if request.path.startswith(_CODE_PICTURE):
+                update["img-src"] = ["'self'", "data:"]
+            response._csp_update = update  # type: ignore[attr-defined]
         return response

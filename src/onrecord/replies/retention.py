@@ -1,12 +1,12 @@
 """Keeps what the privacy page promises: deletes what has been kept long enough.
 
-Run daily: ``onrecord replies retention``.
+:mod:`onrecord.replies.daily` runs it every day, ``onrecord replies retention`` at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from onrecord.replies import second_opinion
 from onrecord.replies.actions.states import By, change_state
-from onrecord.replies.models import Consent, Reply, Report, Subscription
+from onrecord.replies.models import Consent, Reply, Report, RetentionRun, Subscription
 from onrecord.replies.screening import SECOND_OPINION
 from onrecord.replies.targets import find_target
 
 _UNCONFIRMED_DAYS = 7
+_RUNS_KEPT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,21 @@ class Kept:
         return asdict(self)
 
 
-@transaction.atomic
 def enforce() -> Kept:
-    """Delete everything that is past its time. Running it twice changes nothing more."""
+    """Delete everything that is past its time, and note that it was done. Running it twice changes nothing more."""
+    kept = _delete()
+    RetentionRun.objects.create(did=kept.to_dict())
+    RetentionRun.objects.filter(at__lt=timezone.now() - timedelta(days=_RUNS_KEPT_DAYS)).delete()
+    return kept
+
+
+def last_run() -> datetime | None:
+    """When it was done last, ``None`` if never."""
+    return RetentionRun.objects.values_list("at", flat=True).first()
+
+
+@transaction.atomic
+def _delete() -> Kept:
     now = timezone.now()
     networks = Reply.objects.exclude(network="").filter(
         created_at__lt=now - timedelta(days=settings.REPLY_NETWORK_DAYS)

@@ -43,7 +43,8 @@ class Provider:
         """As allauth wants it."""
         app: dict[str, Any] = {"client_id": self.client_id, "secret": self.secret, "key": "", "name": self.name}
         if self.issuer:
-            app |= {"provider_id": self.id, "settings": {"server_url": self.issuer, "oauth_pkce_enabled": True}}
+            options = {"server_url": self.issuer, "oauth_pkce_enabled": True, "scope": ["openid", "profile"]}
+            app |= {"provider_id": self.id, "settings": options}
         return app
 
 

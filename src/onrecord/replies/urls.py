@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 from onrecord.replies.views import akismet, moderation, rights, sign_in, threads, writing
 
@@ -39,6 +40,17 @@ if settings.AKISMET_KEYS_OF_OTHERS:
         path("replies/akismet/1.1/submit-ham", akismet.submit, name="akismet-ham"),
     ]
 
-urlpatterns = [path("", include((_own, "replies")))]
+
+
+def account_urls(*, by_email: bool) -> list[URLPattern | URLResolver]:
+    """allauth's pages. Without accounts by e-mail, those for addresses, passwords and second factors lead to the sign-in."""
+    patterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.urls"))]
+    if not by_email:
+        for_accounts = r"^accounts/(?:login|signup|reauthenticate|inactive|email|confirm-email|password|2fa)/"
+        patterns.insert(0, re_path(for_accounts, RedirectView.as_view(pattern_name="replies:sign-in", query_string=True)))
+    return patterns
+
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include((_own, "replies")))]
 if settings.SIGN_IN_EMAIL or settings.SIGN_IN_PROVIDERS:
-    urlpatterns.append(path("accounts/", include("allauth.urls")))
+    urlpatterns += account_urls(by_email=settings.SIGN_IN_EMAIL)

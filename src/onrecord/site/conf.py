@@ -88,7 +88,8 @@ DATABASES = {"default": database_config(ONRECORD.database or "record.sqlite3", O
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "onrecord.replies.shared_cache.SharedCache",
+        "LOCATION": str(ONRECORD.home / "cache.sqlite3"),
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }

@@ -31,6 +31,8 @@ class Job:
     since: datetime
 
 
+_OWN_WORK = {"onrecord.replies.daily.delete_what_is_past_its_time": "deletion of what is past its time"}
+"""Jobs that are about no page: what they are called."""
 _STATUS = {"READY": "waiting", "RUNNING": "running", "SUCCESSFUL": "done", "FAILED": "failed"}
 
 
@@ -74,12 +76,19 @@ def _job(job_id: str) -> Job:
 
 
 def _shown(row: DBTaskResult[Any, Any]) -> Job:
-    arguments = row.args_kwargs.get("args", [])
     result = row.return_value if isinstance(row.return_value, str) else ""
     return Job(
         id=str(row.pk),
-        about=Path(str(arguments[0])).name if arguments and str(arguments[0]).startswith("/") else str(arguments[0]),
+        about=_about(row),
         status=_STATUS.get(str(row.status), "waiting"),
         message=result or ("It could not be done; the log of the worker says why." if row.status == "FAILED" else ""),
         since=row.finished_at or row.started_at or row.enqueued_at,
     )
+
+
+def _about(row: DBTaskResult[Any, Any]) -> str:
+    arguments = row.args_kwargs.get("args", [])
+    if not arguments:
+        return _OWN_WORK.get(row.task_path, row.task_path)
+    first = str(arguments[0])
+    return Path(first).name if first.startswith("/") else first

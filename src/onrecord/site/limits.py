@@ -1,12 +1,13 @@
-"""How often one client may ask: a counter in the cache, for each window of time."""
+"""How often one client may ask: a number in the cache, for each window of time and for all processes together."""
 
 from __future__ import annotations
 
 import ipaddress
 import time
 
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from onrecord.replies.limits import count_one
 
 
 def client_of(request: HttpRequest) -> str:
@@ -27,11 +28,5 @@ def client_of(request: HttpRequest) -> str:
 def seconds_to_wait(name: str, client: str, rate: int, window: int = 60) -> int:
     """Count one request; 0 while the client keeps to ``rate`` requests in ``window`` seconds, else the time to wait."""
     now = time.time()
-    key = f"rate:{name}:{client}:{int(now // window)}"
-    cache.add(key, 0, timeout=window * 2)
-    try:
-        count = cache.incr(key)
-    except ValueError:
-        # The cache was full and dropped the counter between the two lines.
-        return 0
+    count = count_one(f"rate:{name}:{client}:{int(now // window)}", window * 2)
     return 0 if count <= rate else max(1, int(window - now % window))

@@ -1,18 +1,24 @@
-"""A small site with one article to reply to. People and places are made up."""
+"""A small site with one article to reply to, and a Chromium to look at it. People and places are made up.
+
+Screenshots go to the folder that ``ONRECORD_SCREENSHOTS`` names, else to the test's own temporary folder.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
-from django.core.cache import cache
 from django.test import Client
-from django.urls import clear_url_caches, include, path
+from django.urls import clear_url_caches
 from oidc_provider_mock import run_server_in_thread
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from factories import make_article
 from onrecord.record.models import Article
@@ -20,16 +26,27 @@ from onrecord.replies import configure, learning, limits
 from onrecord.replies.models import Policy, Reply
 from onrecord.replies.signin import providers
 from onrecord.replies.targets import open_thread, target_of
+from onrecord.replies.urls import account_urls
 from onrecord.settings import load
 from onrecord.site.urls import urlpatterns
 
-ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
+CHROMIUM = Path(os.environ.get("ONRECORD_CHROMIUM", "/usr/bin/chromium"))
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(autouse=True)
-def _fresh(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def _fresh(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing counted, nothing learnt, mail kept in memory."""
-    cache.clear()
+    shared = {"BACKEND": "onrecord.replies.shared_cache.SharedCache", "LOCATION": str(tmp_path / "cache.sqlite3")}
+    settings.CACHES = {"default": shared}
     # Limits count within a minute; a test that ran over its end would count anew.
     monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_900_000_000.0))
     monkeypatch.setattr(learning, "_site", learning.SiteFilter())
@@ -98,16 +115,81 @@ def issuer() -> Iterator[str]:
 @pytest.fixture
 def signing_in(issuer: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The site as it is with one provider configured."""
-    given = load({"ONRECORD_OIDC_PROVIDERS": f"Kestria ID|{issuer}|onrecord|secret"})
-    found = providers(given)
+    given = {"ONRECORD_OIDC_PROVIDERS": f"Kestria ID|{issuer}|onrecord|secret"}
+    yield from _configured(given, settings, monkeypatch)
+
+
+@pytest.fixture
+def accounts(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The site as it is with accounts by e-mail."""
+    given = {"ONRECORD_SIGN_IN_EMAIL": "yes", "ONRECORD_MAIL": "smtp://localhost"}
+    yield from _configured(given, settings, monkeypatch)
+
+
+@pytest.fixture
+def every_way(issuer: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The site as it is with accounts by e-mail and a provider."""
+    given = {
+        "ONRECORD_SIGN_IN_EMAIL": "yes",
+        "ONRECORD_MAIL": "smtp://localhost",
+        "ONRECORD_OIDC_PROVIDERS": f"Kestria ID|{issuer}|onrecord|secret",
+    }
+    yield from _configured(given, settings, monkeypatch)
+
+
+def _configured(given: dict[str, str], settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    loaded = load(given)
+    found = providers(loaded)
+    settings.SIGN_IN_EMAIL = loaded.sign_in_email
     settings.SIGN_IN_PROVIDERS = found
-    for name, value in configure.library_settings(given, found).items():
-        if name.startswith(("SOCIALACCOUNT", "ACCOUNT")):
+    for name, value in configure.library_settings(loaded, found).items():
+        if name.startswith(("SOCIALACCOUNT", "ACCOUNT", "MFA")):
             setattr(settings, name, value)
     urls = ModuleType("signing_in_urls")
-    urls.urlpatterns = [path("accounts/", include("allauth.urls")), *urlpatterns]  # type: ignore[attr-defined]
+    urls.urlpatterns = [*account_urls(by_email=loaded.sign_in_email), *urlpatterns]  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "signing_in_urls", urls)
     settings.ROOT_URLCONF = "signing_in_urls"
     clear_url_caches()
     yield
     clear_url_caches()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}; set ONRECORD_CHROMIUM")
+    # Playwright runs an event loop in this thread, which Django takes for asynchronous code calling the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(live_server: Any, settings: Any) -> str:
+    """Address of the running site."""
+    settings.BASE_URL = live_server.url
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+    return str(live_server.url)
+
+
+@pytest.fixture
+def look(tmp_path: Path) -> Callable[[Page, str], None]:
+    """``look(page, name)``: axe finds nothing, nothing is wider than the screen, and there is a picture of it.
+
+    Axe needs scripts, so it leaves out pages named ``...-no-script``, which are seen with scripts elsewhere.
+    """
+    folder = Path(os.environ.get("ONRECORD_SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def look_at(page: Page, name: str) -> None:
+        page.screenshot(path=str(folder / f"replies-{name}.png"), full_page=True)
+        if not name.endswith("-no-script"):
+            found = Axe().run(page, options=RULES)
+            assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        width = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        assert page.evaluate(width), f"{name} is wider than the screen"
+
+    return look_at

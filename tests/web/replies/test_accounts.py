@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,31 +10,9 @@ from django.contrib.auth import hashers
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
-from django.urls import clear_url_caches, include, path
 
-from onrecord.replies import configure
-from onrecord.settings import load
-from onrecord.site.urls import urlpatterns
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("accounts")]
 PASSWORD = "a long pass phrase of mine"
-
-
-@pytest.fixture(autouse=True)
-def _accounts(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The site as it is with accounts by e-mail."""
-    given = load({"ONRECORD_SIGN_IN_EMAIL": "yes", "ONRECORD_MAIL": "smtp://localhost"})
-    settings.SIGN_IN_EMAIL = True
-    for name, value in configure.library_settings(given, ()).items():
-        if name.startswith(("SOCIALACCOUNT", "ACCOUNT", "MFA")):
-            setattr(settings, name, value)
-    urls = ModuleType("account_urls")
-    urls.urlpatterns = [path("accounts/", include("allauth.urls")), *urlpatterns]  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "account_urls", urls)
-    settings.ROOT_URLCONF = "account_urls"
-    clear_url_caches()
-    yield
-    clear_url_caches()
 
 
 def sign_up(client: Client, email: str) -> Any:

@@ -166,17 +166,17 @@ def test_moderation_goes_back_to_this_site_only(desk: Client, make_reply: Any, o
 @pytest.mark.parametrize("pattern", ["<" * 9, "[" * 9, "*a_" * 3, "> " * 5, "http://a.", "((((", "`", "a@b.", "!"])
 def test_a_megabyte_is_refused_quickly(guest: Client, write: Any, pattern: str) -> None:
     text = (pattern * 1_000_000)[:900_000]
-    start = time.perf_counter()
+    start = time.process_time()
     response = write(guest, text=text)
     assert response.status_code in (400, 413, 422)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("pattern", ["[", "*", "_a", "> ", "- ", "`", "[](", "<a ", "![", "http://a", "**a*"])
 def test_the_longest_reply_is_rendered_quickly(pattern: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     to_html((pattern * 5_000)[:5_000])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_deep_chain_of_answers_still_shows(make_reply: Any, client: Client, article: Article) -> None:

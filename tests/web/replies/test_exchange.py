@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from onrecord.errors import InputError
 from onrecord.record.models import Article
@@ -158,22 +161,40 @@ def test_bad_json_lines_are_set_aside(tmp_path: Path) -> None:
     assert all(isinstance(item, Reject) for item in read_json(path))
 
 
+def stored() -> list[dict[str, Any]]:
+    """Everything about every reply that is not of this one database."""
+    ours = {"id", "thread_id", "parent_id", "source", "source_id", "vector", "probability", "reasons", "text_key"}
+    return [
+        {name: value for name, value in row.items() if name not in ours}
+        | {"thread": f"{row['thread__kind']}/{row['thread__key']}", "parent": row["parent__public_id"]}
+        for row in Reply.objects.order_by("public_id").values(
+            *(field.attname for field in Reply._meta.concrete_fields),
+            "thread__kind",
+            "thread__key",
+            "parent__public_id",
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     ("export", "read", "source"), [(export_json, read_json, "json"), (export_wxr, read_wxr, "wxr")]
 )
 def test_the_round_trip_is_equal(tmp_path: Path, make_reply: Any, export: Any, read: Any, source: str) -> None:
+    """Times to the microsecond, threads, states, every character that may be written."""
     first = make_reply(
-        name="Ada", email="ada@example.org", website="https://ada.example/", text="a *b* <c> & d\n\ne “f”"
+        name="Ada",
+        email="ada@example.org",
+        website="https://ada.example/",
+        text="a *b* <c> & d\n\ne “f” ]]> &amp; \U0001f642\tz",
+        language="fa",
+        published_at=timezone.now(),
     )
     make_reply(parent=first, text="گزارش دقیقی بود", state="held")
     make_reply(state="spam", edited_at=first.created_at)
     make_reply(state="removed", text="", name="")
-    for reply in Reply.objects.all():
-        reply.created_at = reply.created_at.replace(microsecond=0)
-        reply.edited_at = reply.edited_at and reply.edited_at.replace(microsecond=0)
-        reply.save()
-    before = io.StringIO()
+    before, rows = io.StringIO(), stored()
     assert export(before) == 4
+    assert any(row["created_at"].microsecond for row in rows)
     path = tmp_path / "out"
     path.write_text(before.getvalue(), "utf-8")
     Thread.objects.all().delete()
@@ -181,3 +202,49 @@ def test_the_round_trip_is_equal(tmp_path: Path, make_reply: Any, export: Any, r
     after = io.StringIO()
     export(after)
     assert after.getvalue() == before.getvalue()
+    assert stored() == rows
+
+
+def test_two_exports_of_ours_come_in_whole(tmp_path: Path, make_reply: Any) -> None:
+    """Replies are numbered anew in each export; none is taken for another because of its number."""
+    make_reply(text="Written on the second day.", created_at=timezone.now())
+    paths = []
+    for n in range(2):
+        paths.append(tmp_path / f"{n}.xml")
+        out = io.StringIO()
+        export_wxr(out)
+        paths[-1].write_text(out.getvalue(), "utf-8")
+        make_reply(text="Written before it.", created_at=timezone.now() - timedelta(days=1))
+    out = io.StringIO()
+    export_wxr(out)
+    paths[-1].write_text(out.getvalue(), "utf-8")
+    Thread.objects.all().delete()
+    for path in paths:
+        import_replies(read_wxr(path), "wxr")
+    assert Reply.objects.count() == 3
+
+
+def test_other_programs_read_the_export_as_wordpress(tmp_path: Path, make_reply: Any) -> None:
+    """What is ours stands beside the fields of the format, not in them."""
+    make_reply(created_at=datetime(2031, 7, 14, 8, 0, 5, 250_000, UTC))
+    out = io.StringIO()
+    export_wxr(out)
+    assert "<wp:comment_date_gmt>2031-07-14 08:00:05</wp:comment_date_gmt>" in out.getvalue()
+    assert "<onrecord:created>2031-07-14T08:00:05.250000+00:00</onrecord:created>" in out.getvalue()
+
+
+@pytest.mark.parametrize("bad", ["\\u0000", "\\ud800", "\\uffff"])
+def test_characters_no_database_takes_lose_no_other_reply(tmp_path: Path, article: Article, bad: str) -> None:
+    path = tmp_path / "replies.jsonl"
+    fields = ("id", "name", "email", "website", "text", "parent", "key", "url", "language", "kind")
+    line = {field: "x" for field in fields} | {"created": "2031-07-14T08:00:00", "url": article.url}
+    nasty = [json.dumps(line | {"id": f"n{n}", field: f"a{{bad}}b"}) for n, field in enumerate(fields)]
+    lines = [one.replace("{bad}", bad) for one in nasty] + [json.dumps(line | {"id": "good", "kind": "", "key": ""})]
+    path.write_text("\n".join(lines), "utf-8")
+    result = import_replies(read_json(path), "json")
+    assert Reply.objects.filter(source_id="good").exists()
+    assert result.added + len(result.rejects) == len(lines)
+    out = io.StringIO()
+    export_wxr(out)
+    (tmp_path / "out.xml").write_text(out.getvalue(), "utf-8")
+    assert not [item for item in read_wxr(tmp_path / "out.xml") if isinstance(item, Reject)]

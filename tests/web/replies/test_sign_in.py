@@ -17,6 +17,7 @@ from django.test import Client
 
 from onrecord.errors import SettingError
 from onrecord.record.models import Article
+from onrecord.replies.adapters import identity_of
 from onrecord.replies.signin import providers
 from onrecord.settings import load
 
@@ -45,15 +46,42 @@ def come_back(reader: Client, address: str) -> Any:
     return reader.get(f"{parts.path}?{parts.query}")
 
 
-def test_a_reader_signs_in_and_is_known_by_issuer_and_subject(signing_in: None, reader: Client) -> None:
+def test_a_reader_signs_in_and_is_known_by_issuer_and_subject(
+    signing_in: None, reader: Client, issuer: str
+) -> None:
     response = come_back(reader, agree(begin(reader)))
     assert response.status_code == 302
     account = SocialAccount.objects.get()
-    assert (account.provider, account.uid) == ("kestria-id", "ada")
+    assert (account.provider, account.uid) == ("kestria-id", f"{issuer}#ada")
     assert reader.session["_auth_user_id"] == str(account.user_id)
     again = Client()
     come_back(again, agree(begin(again)))
     assert User.objects.count() == 1
+
+
+def test_another_issuer_under_the_same_name_opens_no_account(signing_in: None, reader: Client, issuer: str) -> None:
+    """A site that changes what "Kestria ID" means does not hand out the accounts of the old one."""
+    come_back(reader, agree(begin(reader)))
+    SocialAccount.objects.update(uid="https://old.example#ada")
+    other = Client()
+    come_back(other, agree(begin(other)))
+    assert other.session["_auth_user_id"] != reader.session["_auth_user_id"]
+
+
+def test_a_long_subject_fits_and_stays_its_own() -> None:
+    one, other = (identity_of("https://id.example", "s" * 255 + end) for end in "12")
+    assert len(one) <= 191
+    assert one != other
+
+
+def test_no_more_is_asked_for_than_a_name(signing_in: None, reader: Client) -> None:
+    assert parse_qs(urlsplit(begin(reader)).query)["scope"] == ["openid profile"]
+
+
+def test_without_accounts_by_e_mail_their_pages_lead_to_the_sign_in(signing_in: None, reader: Client) -> None:
+    for page in ("login/", "signup/", "password/reset/", "email/", "2fa/totp/activate/"):
+        response = reader.get(f"/accounts/{page}?next=/about/")
+        assert (response.status_code, response["Location"]) == (302, "/replies/sign-in/?next=/about/")
 
 
 def test_two_subjects_are_two_people(signing_in: None) -> None:

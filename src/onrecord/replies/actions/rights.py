@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -79,6 +82,9 @@ def _account(user: User | None) -> dict[str, Any] | None:
         "email": user.email,
         "name": user.get_full_name(),
         "joined": user.date_joined.isoformat(),
+        "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified")),
+        "signs_in_with": list(SocialAccount.objects.filter(user=user).values("provider", "uid", "extra_data")),
+        "second_factors": list(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from html.parser import HTMLParser
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
+from onrecord.record.storable import moment_of, storable
 from onrecord.replies.forms import one_line
 from onrecord.replies.models.threads import NAME_LENGTH, TEXT_LENGTH, URL_LENGTH
 
@@ -37,7 +38,10 @@ class Carried:
     text: str
     state: str
     created: datetime
+    language: str = ""
     edited: datetime | None = None
+    published: datetime | None = None
+    """When it first appeared; where the format does not say, when it was written."""
     public_id: str = ""
     """Kept where the format carries it, so that links to the reply live on."""
 
@@ -54,8 +58,10 @@ def carry(
     website: str = "",
     text: str = "",
     state: str = "held",
+    language: str = "",
     created: datetime | None = None,
     edited: datetime | None = None,
+    published: datetime | None = None,
     public_id: str = "",
 ) -> Carried:
     """Check and cut every field as the form for readers would.
@@ -63,24 +69,26 @@ def carry(
     Raises:
         ValueError: it has no text, no date or no id.
     """
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    text = storable(text.replace("\r\n", "\n").replace("\x00", "")).strip()
     if not source_id or created is None:
         raise ValueError("it has no id or no date")
     if not text and state != "removed":
         raise ValueError("it has no text")
     return Carried(
-        source_id=source_id[:200],
+        source_id=storable(source_id[:200]),
         kind=kind,
-        key=key[:100],
-        url=url[:2_000],
-        parent=parent[:200],
-        name=one_line(name)[:NAME_LENGTH] or ("" if state == "removed" else "Anonymous"),
+        key=storable(key[:100]),
+        url=storable(url[:2_000]),
+        parent=storable(parent[:200]),
+        name=one_line(storable(name))[:NAME_LENGTH] or ("" if state == "removed" else "Anonymous"),
         email=_email(email),
-        website=_website(website),
+        website=_website(storable(website)),
         text=text[:TEXT_LENGTH],
         state=state if state in STATES else "held",
         created=created,
+        language=storable(language[:10]),
         edited=edited,
+        published=published or (created if state == "published" else None),
         public_id=public_id if _ID.match(public_id) else "",
     )
 
@@ -104,11 +112,7 @@ def _website(website: str) -> str:
 
 def moment(words: str) -> datetime | None:
     """An ISO 8601 or ``YYYY-MM-DD HH:MM:SS`` time; UTC where it does not say. ``None`` for anything else."""
-    try:
-        found = datetime.fromisoformat(words.strip().replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment_of(words.strip())
 
 
 def text_of_html(html: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TextIO
 from xml.sax.saxutils import XMLGenerator
@@ -11,10 +12,12 @@ from django.conf import settings
 from django.http import Http404
 
 from onrecord.record.models import Article
-from onrecord.replies.exchange.reading import ONRECORD_EDITED, ONRECORD_ID, ONRECORD_TARGET
+from onrecord.replies.exchange.reading import NAMESPACE
 from onrecord.replies.models import Reply, Thread
 from onrecord.replies.targets import find_target
 
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold."""
 _STATES = {"published": "1", "held": "0", "spam": "spam", "removed": "trash"}
 
 
@@ -58,19 +61,21 @@ def _as_dict(reply: Reply, thread: Thread, url: str) -> dict[str, str | None]:
         "website": reply.website,
         "text": reply.text,
         "state": reply.state,
+        "language": reply.language,
         "created": reply.created_at.isoformat(),
         "edited": reply.edited_at.isoformat() if reply.edited_at else None,
+        "published": reply.published_at.isoformat() if reply.published_at else None,
     }
 
 
 def export_wxr(out: TextIO) -> int:
     """A WordPress export with an item for each thread; returns the number of replies.
 
-    Times lose their fractions of a second, as the format has no place for them.
+    What the format has no place for stands in ``onrecord:`` elements, which other programs pass over.
     """
     xml = XMLGenerator(out, "utf-8", short_empty_elements=True)  # type: ignore[arg-type]
     xml.startDocument()
-    spaces = {"version": "2.0", "xmlns:wp": "http://wordpress.org/export/1.2/"}
+    spaces = {"version": "2.0", "xmlns:wp": "http://wordpress.org/export/1.2/", "xmlns:onrecord": NAMESPACE}
     xml.startElement("rss", spaces)  # type: ignore[arg-type]
     xml.startElement("channel", {})  # type: ignore[arg-type]
     _field(xml, "title", settings.SITE_NAME)
@@ -107,21 +112,22 @@ def _comment(xml: XMLGenerator, reply: Reply, thread: Thread, numbers: dict[int,
     }
     for name, value in fields.items():
         _field(xml, f"wp:comment_{name}", value)
-    _meta(xml, ONRECORD_ID, reply.public_id)
-    _meta(xml, ONRECORD_TARGET, f"{thread.kind}/{thread.key}")
-    if reply.edited_at:
-        _meta(xml, ONRECORD_EDITED, f"{reply.edited_at:%Y-%m-%d %H:%M:%S}")
+    own = {
+        "id": reply.public_id,
+        "kind": thread.kind,
+        "key": thread.key,
+        "parent": reply.parent.public_id if reply.parent else "",
+        "language": reply.language,
+        "created": reply.created_at.isoformat(),
+        "edited": reply.edited_at.isoformat() if reply.edited_at else "",
+        "published": reply.published_at.isoformat() if reply.published_at else "",
+    }
+    for name, value in own.items():
+        _field(xml, f"onrecord:{name}", value)
     xml.endElement("wp:comment")
-
-
-def _meta(xml: XMLGenerator, key: str, value: str) -> None:
-    xml.startElement("wp:commentmeta", {})  # type: ignore[arg-type]
-    _field(xml, "wp:meta_key", key)
-    _field(xml, "wp:meta_value", value)
-    xml.endElement("wp:commentmeta")
 
 
 def _field(xml: XMLGenerator, name: str, value: str) -> None:
     xml.startElement(name, {})  # type: ignore[arg-type]
-    xml.characters("".join(c for c in value if c in "\n\t" or ord(c) >= 0x20))
+    xml.characters(NOT_XML.sub("", value))
     xml.endElement(name)

@@ -112,7 +112,8 @@ def _add(item: Carried, source: str, thread: Thread) -> Reply:
         text_key=text_key(item.text),
         created_at=item.created,
         edited_at=item.edited,
-        published_at=item.created if item.state == Reply.State.PUBLISHED else None,
+        published_at=item.published,
+        language=item.language,
         source=source,
         source_id=item.source_id,
     )

@@ -24,9 +24,8 @@ _INTERNALS = "{http://disqus.com/disqus-internals}"
 _WXR_STATES = {"1": "published", "0": "held", "spam": "spam", "trash": "removed"}
 _ISSO_STATES = {1: "published", 2: "held", 4: "removed"}
 
-ONRECORD_ID = "onrecord_id"
-ONRECORD_TARGET = "onrecord_target"
-ONRECORD_EDITED = "onrecord_edited"
+NAMESPACE = "urn:onrecord:replies:1"
+"""Of the elements by which an export of ours says what a WordPress export has no place for."""
 
 
 def read_wxr(path: Path) -> Iterator[Carried | Reject]:
@@ -44,26 +43,26 @@ def _wxr(comment: Element, link: str, host: str) -> Carried:
     def field(name: str) -> str:
         return (comment.findtext(f"{_WP}comment_{name}") or "").strip()
 
-    meta = {
-        m.findtext(f"{_WP}meta_key"): m.findtext(f"{_WP}meta_value") or "" for m in comment.iter(f"{_WP}commentmeta")
-    }
-    is_ours = ONRECORD_ID in meta
-    kind, _, key = meta.get(ONRECORD_TARGET, "article/").partition("/")
+    def own(name: str) -> str:
+        return comment.findtext(f"{{{NAMESPACE}}}{name}") or ""
+
     parent = field("parent")
     return carry(
-        source_id=f"{host}#{field('id')}",
+        source_id=own("id") or f"{host}#{field('id')}",
         url=link,
-        kind=kind,
-        key=key,
-        parent=f"{host}#{parent}" if parent not in {"", "0"} else "",
+        kind=own("kind") or "article",
+        key=own("key"),
+        parent=own("parent") or (f"{host}#{parent}" if parent not in {"", "0"} else ""),
         name=field("author"),
         email=field("author_email"),
         website=field("author_url"),
-        text=field("content") if is_ours else text_of_html(field("content")),
+        text=field("content") if own("id") else text_of_html(field("content")),
         state=_WXR_STATES.get(field("approved"), "held"),
-        created=moment(field("date_gmt")) or moment(field("date")),
-        edited=moment(meta.get(ONRECORD_EDITED, "")),
-        public_id=meta.get(ONRECORD_ID, ""),
+        language=own("language"),
+        created=moment(own("created")) or moment(field("date_gmt")) or moment(field("date")),
+        edited=moment(own("edited")),
+        published=moment(own("published")),
+        public_id=own("id"),
     )
 
 
@@ -167,8 +166,10 @@ def _json(line: str) -> Carried:
         website=words("website"),
         text=words("text"),
         state=words("state"),
+        language=words("language"),
         created=moment(words("created")),
         edited=moment(words("edited")),
+        published=moment(words("published")),
     )
 
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from onrecord.replies.models.moderation import FilterDecision, ModerationLog, Policy, Report
-from onrecord.replies.models.readers import Consent, Subscription
+from onrecord.replies.models.readers import Consent, RetentionRun, Subscription
 from onrecord.replies.models.threads import Reply, Thread
 
-__all__ = ["Consent", "FilterDecision", "ModerationLog", "Policy", "Reply", "Report", "Subscription", "Thread"]
+__all__ = [
+    "Consent",
+    "FilterDecision",
+    "ModerationLog",
+    "Policy",
+    "Reply",
+    "Report",
+    "RetentionRun",
+    "Subscription",
+    "Thread",
+]

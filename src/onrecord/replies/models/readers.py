@@ -6,6 +6,7 @@ import secrets
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +37,8 @@ class Subscription(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["thread", "reply", "email"], name="replies_subscription_once"),
+            # An empty reply counts as a value: databases take every NULL for another one.
+            models.UniqueConstraint("thread", Coalesce("reply_id", 0), "email", name="replies_subscription_once"),
         ]
         indexes: ClassVar = [models.Index(fields=["email"], name="replies_subscription_email")]
 
@@ -64,3 +66,16 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.about}"
+
+
+class RetentionRun(models.Model):
+    """That what was kept long enough was deleted, and how much of each kind."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    did = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -43,7 +43,12 @@ def ask(request: HttpRequest) -> HttpResponse:
             notices.my_data(address, translation.get_language() or "en")
         messages.success(request, _("A link is on its way to this address. It works for one hour."))
         return redirect("replies:my-data-ask")
-    context = {"form": form, "mail_works": settings.MAIL_WORKS, "reader": _account(request)}
+    context = {
+        "form": form,
+        "mail_works": settings.MAIL_WORKS,
+        "reader": _account(request),
+        "has_accounts": bool(settings.SIGN_IN_EMAIL or settings.SIGN_IN_PROVIDERS),
+    }
     return render(request, "replies/my_data_ask.html", context)
 
 

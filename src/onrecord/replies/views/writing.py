@@ -19,6 +19,7 @@ from onrecord.replies import identity
 from onrecord.replies.actions import posting, reports, subscriptions
 from onrecord.replies.actions.states import By
 from onrecord.replies.forms import EditForm, ReportForm, WriteForm, seconds_since
+from onrecord.replies.limits import Limit, is_over
 from onrecord.replies.markup import to_html
 from onrecord.replies.models import Reply, Thread
 from onrecord.replies.origin import ours_only
@@ -82,6 +83,9 @@ def _post(request: HttpRequest, target: Target, form: WriteForm) -> HttpResponse
         ) % {"n": wait}
         form.add_error(None, words)
         return _form_page(request, target, form, status=429)
+    if not identity.is_moderator(request) and is_over(Limit("writer", settings.REPLY_RATE), _writer(reply)):
+        form.add_error(None, _("You have sent many replies just now. Wait a minute and send this one again."))
+        return _form_page(request, target, form, status=429)
     if identity.is_moderator(request):
         posting.post_as_moderator(reply, By.moderator(request.user))  # type: ignore[arg-type]
     else:
@@ -93,6 +97,11 @@ def _post(request: HttpRequest, target: Target, form: WriteForm) -> HttpResponse
     if reply.user_id is None:
         identity.remember_writer(response, secret)
     return response
+
+
+def _writer(reply: Reply) -> str:
+    """The account or browser that writes, whichever networks it comes from."""
+    return f"user {reply.user_id}" if reply.user_id else f"guest {reply.author_key}"
 
 
 def _new_reply(request: HttpRequest, thread: Thread, form: WriteForm, secret: str) -> Reply:
@@ -182,8 +191,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return render(request, "replies/edit.html", {"reply": reply, "target": target, "form": form}, status=status)
     if identity.is_moderator(request):
-        reply.text = form.cleaned_data["text"]
-        reply.save(update_fields=["text"])
+        posting.edit_as_moderator(reply, form.cleaned_data["text"])
     else:
         here = Circumstances(address=identity.network_of(request), user_agent=request.headers.get("User-Agent", ""))
         posting.edit(reply, form.cleaned_data["text"], target, rules_for(target), here)
