@@ -22,6 +22,7 @@ from onrecord.statements.speakers import lexicon as lx
 from onrecord.statements.speakers import ranking, resolve
 from onrecord.statements.speakers.resolve import Options, Resolver
 from onrecord.terms import Article, Span, Statement
+from training import gum
 from training.corpora import read_lines
 
 Row = dict[str, Any]
@@ -30,6 +31,7 @@ Example = tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]
 
 KINDS = ("full name", "part of name", "pronoun", "description", "never named", "no mention")
 SEED, EPOCHS, AVERAGED, RATE, DECAY, FOLDS = 11, 14, 6, 0.2, 0.005, 5
+_OF_STATEMENTS = re.compile(r"spoke|speaker|outer|author|content|title|before=")
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady sen senator rep representative gov governor president vice prime minister "
     "chancellor secretary judge justice gen general col capt lt sgt professor prof rev pope king queen prince princess "
@@ -87,6 +89,28 @@ def examples(rows: Iterable[Row]) -> list[Example]:
             return len(right) - 1
 
         Resolver(article_of(row), skeletons(row), judge).resolve()
+    return found
+
+
+def pronoun_examples(data: Path) -> list[Example]:
+    """Pronouns of GUM whose person is named. Features of who spoke before are left out: these are no statements."""
+    found: list[Example] = []
+    for document in gum.documents(data):
+        statements = [
+            Statement(n=n, content=(), speaker_span=Span(start, end))
+            for n, (start, end, _) in enumerate(document.pronouns, start=1)
+        ]
+        surnames = [(name_key(name) or ("",))[-1] for _, _, name in document.pronouns]
+
+        def judge(index: int, options: Options, surnames: Sequence[str] = surnames) -> int:
+            right = tuple(bool(e and surnames[index] in e.keys) for e in options.entities)
+            if any(right):
+                rows = tuple(tuple(f for f in row if not _OF_STATEMENTS.search(f)) for row in options.rows)
+                found.append((rows, right))
+                return right.index(True)
+            return len(right) - 1
+
+        Resolver(Article(document.id, document.text), statements, judge).resolve()
     return found
 
 
@@ -198,12 +222,12 @@ def table(title: str, counts: Counter[str]) -> None:
     print(f"  {'role, words shared':26} {100 * counts['role words'] / max(counts['all'], 1):5.1f}")
 
 
-def cross_validate(rows: Sequence[Row]) -> tuple[Counter[str], list[str]]:
+def cross_validate(rows: Sequence[Row], more: Sequence[Example]) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     errors: list[str] = []
     by_article = [examples([row]) for row in rows]
     for fold in range(FOLDS):
-        weights = fit([example for i, found in enumerate(by_article) if i % FOLDS != fold for example in found])
+        weights = fit([*more, *(e for i, found in enumerate(by_article) if i % FOLDS != fold for e in found)])
         part, wrong = judge_rows([r for i, r in enumerate(rows) if i % FOLDS == fold], weights)
         counts.update(part)
         errors += wrong
@@ -218,12 +242,12 @@ def main() -> None:
     options = parser.parse_args()
     train = list(read_lines(options.data / "gold" / "train.jsonl"))
     if not options.evaluate:
-        weights = fit(examples(train))
+        weights = fit([*pronoun_examples(options.data), *examples(train)])
         out = Path(resolve.__file__).with_name("ranker.json")
         out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf8")
         print(f"{len(weights)} weights -> {out.name}", file=sys.stderr)
         return
-    counts, errors = cross_validate(train)
+    counts, errors = cross_validate(train, pronoun_examples(options.data))
     table(f"train, {FOLDS}-fold cross-validation", counts)
     if options.errors:
         options.errors.write_text("\n".join(sorted(errors)) + "\n", encoding="utf8")

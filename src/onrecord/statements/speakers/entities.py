@@ -23,6 +23,8 @@ class Entity:
     keys: frozenset[str]
     """The words of its names, in small letters, without initials and suffixes."""
     gender: str = ""
+    guessed: bool = False
+    """Whether only pronouns nearby or the ending of its given name tell its gender."""
     mentions: list[Name] = field(default_factory=list)
     descriptions: list[tuple[int, str]] = field(default_factory=list)
     """Token index and wording of each description the article gives, in order."""
@@ -81,22 +83,29 @@ def _guess_genders(tokens: Tokens, entities: Sequence[Entity]) -> None:
                 votes[near.pop()]["f" if token.lower in ("she", "her") else "m"] += 1
     for entity, count in votes.items():
         (gender, most), *rest = count.most_common()
-        if not entity.gender and most > 2 * (rest[0][1] if rest else 0):
-            entity.gender = gender
+        if (not entity.gender or entity.guessed) and most > 2 * (rest[0][1] if rest else 0):
+            entity.gender, entity.guessed = gender, True
 
 
 def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     """Words tagged as people or places that only open a body's name ("Quill" beside "Quill Works Inc.")."""
     openings: set[tuple[str, ...]] = set()
-    surnames = set()
+    surnames, acronyms = set(), set[str]()
     for name in found:
         words = tuple(tokens.lower(i) for i in range(name.start, name.end))
         if len(words) > 1 and name.label == "organization" and tokens[name.end - 1].capital:
             openings.update({words[:1], (words[0].split("-")[0],)})
             if words[-1] in lx.LEGAL_FORMS:
                 openings.update(words[:end] for end in range(2, len(words)))
+                openings.add(words[-2:-1])
+        elif len(words) == 1 and tokens[name.start].text.isupper() and len(words[0]) == 2:
+            acronyms.add(words[0].upper())
         elif len(words) > 1 and name.label == "person":
             surnames.add(words[-1:])
+    for name in found:
+        word = tokens[name.start].text
+        if name.end - name.start == 1 and any(_loosely_abbreviates(acronym, word) for acronym in acronyms):
+            openings.add((word.lower(),))
     openings -= surnames
     openings = {o for o in openings if o[0] not in lx.nationalities()}
     first_names = {tokens.lower(n.start) for n in found if n.label == "person" and n.end - n.start > 1}
@@ -151,6 +160,9 @@ class _People:
         for entity in entities:
             entity.mentions.sort(key=lambda n: n.start)
             entity.gender = self._gender(entity)
+            if not entity.gender and len(words := entity.name.split()) > 1:
+                entity.gender = _gender_by_ending(words[0].lower())
+                entity.guessed = bool(entity.gender)
         return entities
 
     def _fullness(self, words: str) -> tuple[int, int, int, int]:
@@ -230,14 +242,18 @@ class _Bodies:
         for cluster in clusters:
             if _body_keys(cluster.name) == keys:
                 return cluster
-        if not keys:
+        if not keys or wording.lower().split()[-1] in lx.LEGAL_FORMS:
             return None
         acronym = wording.replace(".", "")
         short = acronym.isupper() and 2 <= len(acronym) <= 6 and " " not in acronym
         if short and (spelled := self._spelled_out(clusters, acronym, mentions)):
             return spelled
         homes = [
-            c for c in clusters if _shortens(keys, _body_keys(c.name)) and not (c.label == mentions[0].label == "place")
+            c
+            for c in clusters
+            if _shortens(keys, _body_keys(c.name))
+            and not (c.label == mentions[0].label == "place")
+            and not (_outnumbers(mentions, c) and _body_keys(c.name)[: len(keys)] == keys and not _is_full(c.name))
         ]
         return homes[0] if len(homes) == 1 else None
 
@@ -287,6 +303,29 @@ def _gender_of(words: Sequence[str]) -> str:
     return ""
 
 
+def _gender_by_ending(given: str) -> str:
+    """The gender that nearly all known given names with the same ending have; empty where they differ."""
+    if not given.isalpha():
+        return ""
+    for length in (4, 3, 2):
+        women, all_names = _endings().get(given[-length:], (0, 0))
+        if len(given) > length and all_names >= 8:
+            share = women / all_names
+            return "f" if share > 0.9 else "m" if share < 0.1 else ""
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _endings() -> dict[str, tuple[int, int]]:
+    """Ending -> how many women's names and how many names have it."""
+    women, every = Counter[str](), Counter[str]()
+    for name, gender in lx.given_names().items():
+        for length in (4, 3, 2) if gender != "either" else ():
+            every[name[-length:]] += 1
+            women[name[-length:]] += gender == "female"
+    return {ending: (women[ending], count) for ending, count in every.items()}
+
+
 @lru_cache(maxsize=4096)
 def _body_keys(wording: str) -> tuple[str, ...]:
     words = [w.replace("’", "'").removesuffix("'s").strip("(),'") for w in wording.lower().split()]
@@ -315,6 +354,18 @@ def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
         w for w in short if w not in lx.nationalities() and w not in ("north", "south", "united", "new", "national")
     ]
     return bool(telling) and (tuple(full[: len(short)]) == tuple(short) or tuple(full[-len(short) :]) == tuple(short))
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name ends in a word for a body, so that its first words alone can stand for it."""
+    words = [w.strip("(),").removesuffix("'s").removesuffix("’s") for w in name.lower().split()]
+    heads = lx.ORG_NAME_HEADS | lx.MEDIA_NAME_WORDS | lx.LEGAL_FORMS | lx.ORG_CONNECTORS
+    return not heads.isdisjoint(words)
+
+
+def _outnumbers(mentions: Sequence[Name], cluster: Entity) -> bool:
+    """Whether a short wording is far more in use than the longer one, which then names a part or product of it."""
+    return len(mentions) > 2 * len(cluster.mentions)
 
 
 def _initials(name: str) -> set[str]:

@@ -51,6 +51,7 @@ def mend(tokens: Tokens, found: Sequence[Name], labels: Sequence[int], evidence:
     names = _join_ampersands(tokens, _given_pairs(tokens, names, labels, evidence))
     names = _firms_of_people(tokens, _join_nicknames(tokens, names, labels), evidence)
     names = [_grown(tokens, n, labels, evidence) for n in names]
+    names = _habitual(tokens, names, evidence)
     names = _replaced(
         names, [*_legal_bodies(tokens), *_media(tokens, names, evidence), *_national_bodies(tokens, names)]
     )
@@ -165,9 +166,11 @@ def _person_split_off(tokens: Tokens, name: Name) -> list[Name]:
         ):
             return [Name(name.start, name.end, "organization")]
         start = name.start
-        while start < name.end - 1 and "-" in tokens[start].text and tokens[start].text.split("-")[-1].islower():
+        while start < name.end - 1 and _is_participle(tokens[start].text):
             start += 1
         return [Name(start, name.end, "person")]
+    if name.end - name.start > 1 and _is_participle(tokens[name.start].text):
+        return _person_split_off(tokens, Name(name.start + 1, name.end, name.label))
     given = lx.given_names()
     for at in range(name.start, name.end - 1):
         if (
@@ -181,6 +184,12 @@ def _person_split_off(tokens: Tokens, name: Name) -> list[Name]:
             parts = [Name(at + 1, name.end, "person")]
             return [Name(name.start, at, "organization"), *parts] if at > name.start else parts
     return [name]
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a hyphenated word only describes what follows: "Varna-based", "Quill-backed", "pro-Quill"."""
+    first, _, last = word.rpartition("-")
+    return bool(first) and (last.islower() or first.lower() in ("anti", "pro", "non", "pre", "post", "now", "then"))
 
 
 def _split_headlines(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list[Name]:
@@ -352,6 +361,36 @@ def _grown(tokens: Tokens, name: Name, labels: Sequence[int], evidence: Evidence
     if _is_compound(tokens, start, name):
         start -= 2
     return Name(start, name.end, name.label)
+
+
+def _habitual(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list[Name]:
+    """Names with a capitalised word that stands beside each of their occurrences: "Home" before every "Depot"."""
+    places: dict[tuple[str, ...], list[Name]] = {}
+    for name in names:
+        if name.label in ("person", "organization") and tokens[name.start].sentence not in evidence.headlines:
+            places.setdefault(tuple(t.text for t in tokens.items[name.start : name.end]), []).append(name)
+    covered = {i for n in names for i in range(n.start, n.end)}
+    grown: list[Name] = []
+    for found in places.values():
+        if len(found) < 2:
+            continue
+        for side in (-1, 1):
+            beside = [n.start - 1 if side < 0 else n.end for n in found]
+            if not all(_may_belong(tokens, at, n, evidence) for at, n in zip(beside, found, strict=True)):
+                continue
+            if len({tokens[at].text for at in beside}) == 1 and covered.isdisjoint(beside):
+                found = [Name(min(n.start, at), max(n.end, at + 1), n.label) for n, at in zip(found, beside, strict=True)]
+                grown += found
+    return _replaced(names, _without_inner(grown))
+
+
+def _may_belong(tokens: Tokens, at: int, name: Name, evidence: Evidence) -> bool:
+    """Whether a word beside a name can be part of it: capitalised, of its sentence, no title and no plain word."""
+    if not 0 <= at < len(tokens) or tokens[at].sentence != tokens[name.start].sentence:
+        return False
+    word = tokens[at]
+    plain = word.lower in _KNOWN or word.lower in evidence.small or word.lower in lx.nationalities()
+    return word.capital and word.word and not plain and not word.text.isupper()
 
 
 def _is_compound(tokens: Tokens, start: int, name: Name) -> bool:

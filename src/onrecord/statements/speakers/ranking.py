@@ -204,11 +204,13 @@ def _for_noun(situation: Situation, entities: Sequence[Entity]) -> list[Entity]:
 
 
 def _other_gender(entity: Entity, mention: Mention) -> bool:
-    return (mention.kind == "he" and entity.gender == "f") or (mention.kind == "she" and entity.gender == "m")
+    other = {"he": "f", "she": "m"}.get(mention.kind)
+    return entity.gender == other and not entity.guessed
 
 
 def _wrong_sex(entity: Entity, mention: Mention) -> bool:
-    return (mention.head in lx.MEN and entity.gender == "f") or (mention.head in lx.WOMEN and entity.gender == "m")
+    other = "f" if mention.head in lx.MEN else "m" if mention.head in lx.WOMEN else None
+    return entity.gender == other and not entity.guessed
 
 
 def features(situation: Situation, entity: Entity, rank: int, rivals: int = 1) -> list[str]:
@@ -241,7 +243,7 @@ def features(situation: Situation, entity: Entity, rank: int, rivals: int = 1) -
         gender = {"he": "m", "she": "f"}.get(mention.kind, "")
         if gender:
             agrees = "yes" if entity.gender == gender else "no" if entity.gender else "?"
-            seen.append(f"{kind}|gender={agrees}")
+            seen.append(f"{kind}|gender={agrees}{entity.guessed}")
     return seen
 
 
@@ -416,7 +418,7 @@ def _described(situation: Situation, entity: Entity, kind: str) -> list[str]:
         seen.append(f"{kind}|media={entity.is_media}")
     sex = "m" if mention.head in lx.MEN else "f" if mention.head in lx.WOMEN else ""
     if sex and entity.gender:
-        seen.append(f"{kind}|sex={sex == entity.gender}")
+        seen.append(f"{kind}|sex={sex == entity.gender}{entity.guessed}")
     return seen
 
 
