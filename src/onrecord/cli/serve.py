@@ -15,7 +15,7 @@ from onrecord.settings import load
     default=1,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="Processes; each counts rate limits for itself.",
+    help="Processes; rate limits count for all of them together.",
 )
 @click.option(
     "--threads",

@@ -47,7 +47,9 @@ class SharedCache(BaseCache):
         return self._change(f"{_SET} WHERE entry.until <= ?", values)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        _, rows = self._run("SELECT value FROM entry WHERE key = ? AND until > ?", (self._key(key, version), time.time()))
+        _, rows = self._run(
+            "SELECT value FROM entry WHERE key = ? AND until > ?", (self._key(key, version), time.time())
+        )
         return _unpack(rows[0][0]) if rows else default
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:

@@ -41,13 +41,14 @@ if settings.AKISMET_KEYS_OF_OTHERS:
     ]
 
 
-
 def account_urls(*, by_email: bool) -> list[URLPattern | URLResolver]:
-    """allauth's pages. Without accounts by e-mail, those for addresses, passwords and second factors lead to the sign-in."""
+    """allauth's pages. Without accounts by e-mail those that are about them lead to the sign-in."""
     patterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.urls"))]
     if not by_email:
         for_accounts = r"^accounts/(?:login|signup|reauthenticate|inactive|email|confirm-email|password|2fa)/"
-        patterns.insert(0, re_path(for_accounts, RedirectView.as_view(pattern_name="replies:sign-in", query_string=True)))
+        patterns.insert(
+            0, re_path(for_accounts, RedirectView.as_view(pattern_name="replies:sign-in", query_string=True))
+        )
     return patterns
 
 

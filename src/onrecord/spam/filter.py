@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,10 +32,12 @@ class Limits:
 
     publish_below: float = 0.40
     spam_from: float = 0.90
-    warm_after: int = 40
+    warm_after: int = 50
     """Decisions on this site before the filter may call anything spam on its own."""
     warm_each: int = 10
     """Of these, good ones and spam ones each."""
+    tolerated: int = 200
+    """One good reply in so many may have looked worse than what is called spam; below that number, none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class ReplyFilter:
         self._prior = load_prior() if prior is None else prior
         self._model = Model.from_mean(self._prior)
         self._decisions: dict[int, Decision] = {}
+        self._good: list[float] = []
         self.limits = limits or Limits()
 
     @property
@@ -90,7 +94,7 @@ class ReplyFilter:
         """What should happen to a reply. Takes well under two milliseconds for a text of ordinary length."""
         vector, evidence = vector_of(submission)
         estimate = self._model.estimate(vector)
-        action = self._action(estimate.probability, certain=submission.honeypot)
+        action = "spam" if submission.honeypot else self.action_for(estimate.probability)
         names = self._telling(evidence) if action != "publish" else ()
         reasons = [_REASONS[name] for name in names]
         if action == "hold":
@@ -106,24 +110,35 @@ class ReplyFilter:
         if decision.key in self._decisions:
             return
         self._decisions[decision.key] = decision
-        self._model.learn(decision.vector, decision.spam)
+        self._take(decision)
 
     def unlearn(self, key: int) -> None:
         """Forget a decision, exactly. One that is not known changes nothing."""
         if self._decisions.pop(key, None) is None:
             return
-        self._model = Model.from_mean(self._prior)
+        self._model, self._good = Model.from_mean(self._prior), []
         for decision in self._decisions.values():
-            self._model.learn(decision.vector, decision.spam)
+            self._take(decision)
 
-    def _action(self, probability: float, *, certain: bool) -> Action:
-        if certain:
-            return "spam"
+    def probability(self, vector: Vector) -> float:
+        """Of spam, drawn towards one half where the filter does not know."""
+        return self._model.estimate(vector).probability
+
+    def action_for(self, probability: float) -> Action:
+        """What a probability of spam means on this site now."""
         if probability < self.limits.publish_below:
             return "publish"
-        if probability >= self.limits.spam_from and self.is_warm:
-            return "spam"
-        return "hold"
+        blocks = self.is_warm and probability >= self.limits.spam_from and probability > self._worst_good()
+        return "spam" if blocks else "hold"
+
+    def _take(self, decision: Decision) -> None:
+        if not decision.spam:
+            insort(self._good, self.probability(decision.vector))
+        self._model.learn(decision.vector, decision.spam)
+
+    def _worst_good(self) -> float:
+        """How much like spam this site's good replies have looked before anybody decided, but for a few of many."""
+        return self._good[len(self._good) - 1 - len(self._good) // self.limits.tolerated] if self._good else 0.0
 
     def _telling(self, evidence: dict[str, float]) -> tuple[str, ...]:
         weights = self._model.mean
@@ -132,5 +147,5 @@ class ReplyFilter:
 
     def _why_held(self, probability: float, explained: bool) -> list[str]:
         if probability >= self.limits.spam_from:
-            return [STILL_LEARNING]
+            return [UNSURE if self.is_warm else STILL_LEARNING]
         return [] if explained else [UNKNOWN_KIND if self.decisions < self.limits.warm_after else UNSURE]

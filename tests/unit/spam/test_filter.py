@@ -49,6 +49,30 @@ def test_a_cold_filter_holds_what_a_warm_one_blocks() -> None:
     assert reply_filter.judge(Submission(SPAM[0])).action == "spam"
 
 
+def test_nothing_is_blocked_that_looks_no_worse_than_a_good_reply_did() -> None:
+    """A site where good replies look like advertising, a market for instance, is held for and never blocked."""
+    reply_filter = ReplyFilter(limits=Limits(warm_after=6, warm_each=3))
+    reply_filter.learn(decision(0, SPAM[0], False))
+    for key, text in enumerate(GOOD[:2], 1):
+        reply_filter.learn(decision(key, text, False))
+    for key, text in enumerate(SPAM[1:4], 3):
+        reply_filter.learn(decision(key, text, True))
+    assert reply_filter.is_warm
+    assert reply_filter.judge(Submission(SPAM[0])).action == "hold"
+    reply_filter.unlearn(0)
+    reply_filter.learn(decision(9, GOOD[2], False))
+    assert reply_filter.judge(Submission(SPAM[0])).action == "spam"
+
+
+def test_no_good_reply_can_be_blocked_before_fifty_decisions() -> None:
+    reply_filter = ReplyFilter()
+    for key in range(49):
+        reply_filter.learn(decision(key, (GOOD + SPAM)[key % 10], key % 10 >= 5))
+        assert reply_filter.action_for(1.0) == "hold"
+    reply_filter.learn(decision(49, SPAM[4], True))
+    assert reply_filter.action_for(1.0) == "spam"
+
+
 def test_one_sided_decisions_do_not_make_it_warm() -> None:
     reply_filter = ReplyFilter(limits=Limits(warm_after=3, warm_each=1))
     for key in range(5):

@@ -141,9 +141,7 @@ def test_a_forgotten_password_is_set_anew(browser: Browser, site: str, reader: U
     assert reader.check_password("another long pass phrase")
 
 
-def test_a_passkey_is_added_and_signs_in(
-    browser: Browser, site: str, reader: User, look: Look, settings: Any
-) -> None:
+def test_a_passkey_is_added_and_signs_in(browser: Browser, site: str, reader: User, look: Look, settings: Any) -> None:
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     page = profile(browser)
     devices = page.context.new_cdp_session(page)

@@ -46,9 +46,7 @@ def come_back(reader: Client, address: str) -> Any:
     return reader.get(f"{parts.path}?{parts.query}")
 
 
-def test_a_reader_signs_in_and_is_known_by_issuer_and_subject(
-    signing_in: None, reader: Client, issuer: str
-) -> None:
+def test_a_reader_signs_in_and_is_known_by_issuer_and_subject(signing_in: None, reader: Client, issuer: str) -> None:
     response = come_back(reader, agree(begin(reader)))
     assert response.status_code == 302
     account = SocialAccount.objects.get()
