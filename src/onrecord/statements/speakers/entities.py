@@ -50,7 +50,7 @@ def gather(tokens: Tokens, found: Sequence[Name], evidence: Evidence, byline: It
 
     A mention that several entities could bear ("Clinton" beside Bill and Hillary) is listed with each of them.
     """
-    found = _relabelled(tokens, found)
+    found = _without_countries(tokens, _relabelled(tokens, found))
     people = _People(tokens, [n for n in found if n.label == "person"], evidence.headlines)
     surnames = people.surnames
     others = []
@@ -118,6 +118,36 @@ def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
         else n
         for n in found
     ]
+
+
+def _without_countries(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
+    """Lone words tagged as people that the text uses as a country or city ("Norvane’s Trade Minister", "in Norvane")."""
+    borne = {tokens.lower(i) for n in found if n.label == "person" and n.end - n.start > 1 for i in range(n.start, n.end)}
+    borne |= {tokens.lower(n.start) for n in found if tokens.lower(n.start - 1) in lx.TITLES | lx.RELATIONS}
+    places = {
+        tokens.lower(n.start)
+        for n in found
+        if n.label == "person" and n.end - n.start == 1 and _is_place_here(tokens, n.start)
+    }
+    places -= borne | set(lx.given_names())
+    return [
+        Name(n.start, n.end, "place") if n.label == "person" and _words(tokens, n)[0] in places else n for n in found
+    ]
+
+
+def _is_place_here(tokens: Tokens, at: int) -> bool:
+    if tokens.lower(at - 1) in ("in", "across", "throughout", "inside", "outside", "near"):
+        return not tokens[at + 1].capital if at + 1 < len(tokens) else True
+    if tokens.lower(at + 1) not in ("'s", "’s"):
+        return False
+    owned = [tokens[i] for i in range(at + 2, min(at + 5, len(tokens))) if tokens[i].word]
+    return any(token.lower in _OF_COUNTRIES for token in owned[:3])
+
+
+_OF_COUNTRIES = lx._set(
+    "minister ministry government parliament capital army military navy embassy ambassador border borders economy "
+    "regime ruler premier prime foreign constitution troops airspace"
+)
 
 
 def _words(tokens: Tokens, name: Name) -> tuple[str, ...]:

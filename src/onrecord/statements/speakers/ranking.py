@@ -429,7 +429,13 @@ def _announced(situation: Situation, entity: Entity, kind: str, fits: str) -> li
         return []
     named = [at for at in situation.named if at > situation.mention.start]
     soon = bool(named) and any(name.start <= named[0] < name.end for name in entity.mentions)
-    return [f"{kind}|announced={soon}|{fits}|{situation.mention.determiner}"] if soon else []
+    if not soon:
+        return []
+    sexes = {"m": situation.mention.head in lx.MEN, "f": situation.mention.head in lx.WOMEN}
+    return [
+        f"{kind}|announced={soon}|{fits}|{situation.mention.determiner}",
+        f"{kind}|announced|sex={sexes.get(entity.gender, False)}|{fits}",
+    ]
 
 
 def _overlap(entity: Entity, mention: Mention) -> tuple[str, int, bool]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from onrecord.statements.speakers import joining, mentions, names, ranking
 from onrecord.statements.speakers import lexicon as lx
-from onrecord.statements.speakers.descriptions import describe, singular
+from onrecord.statements.speakers.descriptions import ROLE_WORDS, content_words, describe, singular
 from onrecord.statements.speakers.entities import Entity, gather
 from onrecord.statements.speakers.mentions import Mention, NamePlace
 from onrecord.statements.speakers.names import Name
@@ -103,6 +103,7 @@ class Resolver:
         if choice.entity is None and mention is not None:
             self._memory.unnamed.add(mention.head)
         if choice.entity is not None and mention is not None:
+            self._note_role(choice.entity, mention)
             self._note_documents(choice.entity, mention)
         self._memory.remember(choice.entity, mention.start if mention else self.tokens.at(self._at(statement)))
 
@@ -257,6 +258,16 @@ class Resolver:
         name = tidy(self.tokens.words(mention.start, end)).removesuffix(" news agency")
         known = next((e for e in self.entities if e.label == "own" and e.name == name), None)
         return known or Entity(name, "own", frozenset())
+
+    def _note_role(self, entity: Entity, mention: Mention) -> None:
+        """A description that stood for someone the article does not describe elsewhere is their role."""
+        if not entity.is_person or entity.descriptions or mention.kind != "noun" or mention.head not in ROLE_WORDS:
+            return
+        start = mention.start + (self.tokens.lower(mention.start) in lx.DETERMINERS)
+        if start < mention.end:
+            wording = self.tokens.words(start, mention.end)
+            entity.descriptions.append((start, wording))
+            entity.described |= content_words(wording)
 
     def _note_documents(self, entity: Entity, mention: Mention) -> None:
         """Tie "said in a statement" to who said it."""
