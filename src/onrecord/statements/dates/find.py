@@ -9,7 +9,7 @@ from typing import Final
 
 from onrecord.statements.dates.grammar import EXPRESSION
 from onrecord.statements.dates.lexicon import CLASS, MONTH_NAMES, Token, tokenize
-from onrecord.statements.dates.periods import Period, read_day
+from onrecord.statements.dates.periods import Period, Precision, read_day
 from onrecord.statements.dates.resolve import (
     RESOLVE,
     Order,
@@ -79,7 +79,8 @@ def find_mentions(tokens: Sequence[Token], published: date | None) -> list[TimeM
             continue
         if first > year_until:
             around.story_year = None
-        around.at, around.ahead = first, tells_of_future(tokens, first, end)
+        told = tells_of_future(tokens, first, end)
+        around.at, around.ahead, around.gone = first, told is True, told is False
         mention = _resolved(rule, tokens, first, end, around)
         mentions.append(mention)
         if mention.period is not None:
@@ -89,6 +90,7 @@ def find_mentions(tokens: Sequence[Token], published: date | None) -> list[TimeM
     return mentions
 
 
+_MONTH_RULES: Final = frozenset(("month", "month_year", "month_which", "which_month", "month_day", "day_month", "iso"))
 _YEAR_RULES: Final = frozenset(("year", "month_year", "spelled_year"))
 
 
@@ -97,7 +99,7 @@ def _resolved(rule: str, tokens: Sequence[Token], first: int, end: int, around: 
     period = _resolve(rule, words, around)
     past = period
     if around.ahead:
-        past = _resolve(rule, words, replace(around, ahead=False))
+        past = _resolve(rule, words, replace(around, ahead=False, gone=True))
     return TimeMention(Span(tokens[first].start, tokens[end - 1].end), rule, period, past, first, end)
 
 
@@ -113,6 +115,8 @@ def _remember(mention: TimeMention, around: Surroundings) -> None:
     assert period is not None
     if is_day(period) and mention.rule != "clock":
         around.story_day = period
+    if period.precision >= Precision.MONTH and mention.rule in _MONTH_RULES:
+        around.story_month = period
     if mention.rule == "quarter" and around.published and period.last < around.published:
         around.quarter = period
     if mention.rule in _YEAR_RULES:
@@ -172,11 +176,17 @@ def _stands_for_a_time(rule: str, tokens: Sequence[Token], first: int, end: int,
         return _is_year(tokens, first, end, before, after, published)
     if before in ("each", "every"):
         return False
+    if rule == "today" and before in _NO_TODAY_BEFORE:
+        return False
+    if rule == "the_unit" and after in ("-", "ended") and tokens[end - 1].word == "quarter":
+        return False
     if rule == "weekday":
         return before not in _NO_WEEKDAY_BEFORE and not _names_a_paper(tokens, end, after)
     return not (rule == "years" and before in _NO_NUMBER_BEFORE)
 
 
+_NO_TODAY_BEFORE: Final = frozenset(("usa", "india", "russia", "psychology", "politics"))
+"""``USA TODAY`` and its like are papers."""
 _NO_NUMBER_BEFORE: Final = frozenset(("$", "£", "€", "#", ".", "/", "%"))
 
 
@@ -226,28 +236,46 @@ _NO_VERB_AFTER_TO: Final = frozenset(
 _LOOK_BACK, _LOOK_ON = 8, 6
 
 
-def tells_of_future(tokens: Sequence[Token], first: int, end: int) -> bool:
+def tells_of_future(tokens: Sequence[Token], first: int, end: int) -> bool | None:
     """Whether the nearest telling word of the same sentence is of the future; those before go first.
 
-    News tells of the past: without a telling word close by the answer is no.
+    ``None`` without a telling word close by: news then tells of the past, though not as surely.
     """
     if tokens[end - 1].kind == CLASS["POSS"] or (end < len(tokens) and tokens[end].kind == CLASS["POSS"]):
-        return False
+        return None
+    if first >= 2 and tokens[first - 1].word == "as" and tokens[first - 2].word in ("early", "soon"):
+        return True
     before = range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1)
     after = range(end, min(len(tokens), end + _LOOK_ON))
-    return next((told for way in (before, after) for told in _tenses(tokens, way)), False)
+    return next((told for way in (before, after) for told in _tenses(tokens, way)), None)
 
 
 def _tenses(tokens: Sequence[Token], way: range) -> Iterator[bool]:
     """True for each word of the future and false for each of the past, up to the end of the sentence."""
     for at in way:
         word = tokens[at].word
-        if tokens[at].kind in _SENTENCE_ENDS:
+        if tokens[at].kind in _SENTENCE_ENDS and not _is_short_form(tokens, at):
             return
         if word in _FUTURE_WORDS or (word == "to" and _is_verb(tokens[at + 1 : at + 2])):
             yield True
-        elif word in _PAST_WORDS or (len(word) > 4 and word.endswith("ed")):
+        elif _tells_of_past(word) and not (at and tokens[at - 1].word == "be"):  # "to be held" does not
             yield False
+
+
+def _tells_of_past(word: str) -> bool:
+    return word in _PAST_WORDS or (len(word) > 4 and word.endswith("ed") and not word.endswith(_NO_PAST_ENDINGS))
+
+
+_NO_PAST_ENDINGS: Final = ("ceed", "need", "feed", "deed", "speed", "hundred")
+
+
+def _is_short_form(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the point at ``at`` belongs to an initial or a title: ``Daniel P. Davison``, ``Mr. Quill``."""
+    before = tokens[at - 1].word if at else ""
+    return tokens[at].kind == CLASS["DOT"] and (len(before) == 1 or before in _TITLES)
+
+
+_TITLES: Final = frozenset("mr mrs ms dr sen rep gov gen st".split())
 
 
 def _is_verb(after_to: Sequence[Token]) -> bool:

@@ -31,8 +31,12 @@ class Surroundings:
     """How this text writes ``6/5/19``."""
     ahead: bool = False
     """Whether the words around tell of the future."""
+    gone: bool = False
+    """Whether they tell of the past."""
     story_day: Period | None = None
     """The latest day that the text has named: what ``the next day`` counts from."""
+    story_month: Period | None = None
+    """The latest month or day that the text has named: what ``the following month`` counts from."""
     story_year: int | None = None
     """The year that an expression shortly before has named."""
     named_year: int | None = None
@@ -159,22 +163,25 @@ def _nearest_day(month: int, day: int, weekday: int | None, around: Surroundings
         return None
     today = around.published
     candidates = [found for year in range(today.year - 1, today.year + 2) if (found := p.day_of(year, month, day))]
-    if around.story_year is not None and around.story_year < today.year:
+    if around.story_year is not None and around.story_year < today.year and not around.ahead:
         return p.day_of(around.story_year, month, day)
     if weekday is not None and (fitting := [c for c in candidates if c.first.weekday() == weekday]):
         candidates = fitting
     if around.ahead and (later := [c for c in candidates if 0 <= (c.first - today).days <= FORESEEN_DAYS]):
         return later[0]
-    return min(candidates, key=lambda c: _distance(c.first, today), default=None)
+    stretch = GONE_STRETCH if around.gone else FUTURE_STRETCH
+    return min(candidates, key=lambda c: _distance(c.first, today, stretch), default=None)
 
 
-def _distance(day: date, today: date) -> float:
-    """News tells of days past rather than of days to come: a coming day counts as half as far again."""
+def _distance(day: date, today: date, stretch: float) -> float:
+    """News tells of days past rather than of days to come: a coming day counts as farther than it is."""
     days = (day - today).days
-    return days * FUTURE_STRETCH if days > 0 else -days
+    return days * stretch if days > 0 else -days
 
 
 FUTURE_STRETCH = 1.5
+GONE_STRETCH = 4.0
+"""The same where the words around tell of the past."""
 FORESEEN_DAYS = 200
 """A day without a year that is told of as coming lies no farther ahead."""
 
@@ -294,9 +301,23 @@ def count_ago(words: Words, around: Surroundings) -> Period | None:
     if anchor is None or count is None or (words.unit in ("hour", "minute") and not words.has("AGO")):
         return None
     forward = any(token.word in ("later", "after") for token in words.tokens)
-    if words.unit == "year" and count == 1 and around.quarter is not None and not forward:
+    if words.unit == "year" and count == 1 and around.quarter is not None and not forward and _tells_of_quarter(around):
         return p.quarter_period(around.quarter.first.year - 1, (around.quarter.first.month + 2) // 3)
     return shifted(anchor, count if forward else -count, words.unit)
+
+
+def _tells_of_quarter(around: Surroundings) -> bool:
+    """Whether figures just before are those of a quarter; those of nine months are compared with the year before."""
+    for at in range(around.at - 1, max(-1, around.at - 1 - COMPARED_WORDS), -1):
+        if around.tokens[at].word in ("months", "half"):
+            return False
+        if around.tokens[at].kind == CLASS["QUARTER"]:
+            return True
+    return True
+
+
+COMPARED_WORDS = 60
+"""So far before ``a year earlier`` stands the period that is compared."""
 
 
 def shifted(anchor: date, count: int, unit: str) -> Period | None:
@@ -352,7 +373,7 @@ def unit_which(words: Words, around: Surroundings) -> Period | None:
     if words.has("THAT") and unit == "year" and around.named_year:
         return p.year_period(around.named_year)
     if words.has("PREV", "FOLLOW", "THAT", "LATEST") or (words.has("THE") and unit in _DAY_UNITS):
-        told = around.story_day if not words.has("LATEST") else None
+        told = None if words.has("LATEST") else around.story_month if unit == "month" else around.story_day
         return shifted(told.first, step, unit) if told else None
     return shifted(today, step, unit)
 
@@ -500,7 +521,7 @@ def feast(words: Words, around: Surroundings) -> Period | None:
         days = [day for day in days if day < around.published][-1:]
     if words.has("NEXT") or (around.ahead and not words.has("LAST")):
         days = [day for day in days if day >= around.published][:1]
-    chosen = min(days, key=lambda day: _distance(day, around.published or day), default=None)
+    chosen = min(days, key=lambda day: _distance(day, around.published or day, FUTURE_STRETCH), default=None)
     return p.day_period(chosen) if chosen else None
 
 

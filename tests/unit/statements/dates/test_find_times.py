@@ -188,3 +188,37 @@ def _seconds(text: str) -> float:
 @pytest.mark.slow
 def test_a_hostile_megabyte_is_read_in_seconds() -> None:
     assert _seconds("".join(HOSTILE) * (1_000_000 // len("".join(HOSTILE)))) < 30
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The port might close as early as Friday.", "2021-03-12"),
+        ("He will succeed Daniel P. Quill Aug. 2.", "2021-08-02"),
+        ("A vote would be held on Sept. 9.", "2021-09-09"),
+        ("The clerk was shot on the night of June 5.", "2020-06-05"),
+        ("The fiscal year ended July 31.", "2020-07-31"),
+    ],
+)
+def test_the_words_around_tell_a_coming_day_from_one_past(sentence: str, value: str) -> None:
+    assert only_value(sentence) == value
+
+
+def test_a_coming_day_keeps_off_the_year_that_a_sentence_named() -> None:
+    found = find_times("Varna, which joined in July 2017, will vote on March 12.", PUBLISHED)
+    assert [time.value for time in found] == ["2017-07", "2021-03-12"]
+
+
+def test_the_following_month_counts_from_the_month_that_was_named() -> None:
+    found = find_times("The board met in November 2020. The following month it sold the port.", PUBLISHED)
+    assert [time.value for time in found] == ["2020-11", "2020-12"]
+
+
+def test_figures_of_nine_months_are_compared_with_the_year_before() -> None:
+    quarter = "Profit fell in the fourth quarter of 2020. In the first nine months it was twice that of a year earlier."
+    assert [time.value for time in find_times(quarter, PUBLISHED)] == ["2020-10/2020-12", "2020"]
+
+
+@pytest.mark.parametrize("words", ["USA TODAY asked 900 voters.", "India Today reported a quarter-to-quarter fall."])
+def test_names_of_papers_are_no_times(words: str) -> None:
+    assert find_times(words, PUBLISHED) == []
