@@ -1,7 +1,7 @@
 """Train and judge the resolution of speakers.
 
 ``python -m training.speakers`` learns the ranker's weights from the gold training articles and writes them into the
-package; ``python -m training.speakers --evaluate`` prints cross-validation on train and the figures on dev, on gold
+package, without those that calibration is fitted on; ``python -m training.speakers --evaluate`` prints cross-validation on train and the figures on dev, on gold
 statements without their speakers.
 """
 
@@ -12,6 +12,7 @@ import json
 import random
 import re
 import sys
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ from onrecord.statements.speakers import ranking, resolve
 from onrecord.statements.speakers.resolve import Options, Resolver
 from onrecord.terms import Article, Span, Statement
 from training import gum
-from training.corpora import read_lines
+from training.corpora import is_held_out, read_lines
 
 Row = dict[str, Any]
 Example = tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]
@@ -234,15 +235,23 @@ def cross_validate(rows: Sequence[Row], more: Sequence[Example]) -> tuple[Counte
     return counts, errors
 
 
+def held_out_share() -> float:
+    """The share of articles that the statement model is kept from too."""
+    settings = tomllib.loads((Path(__file__).parent / "config.toml").read_text("utf8"))
+    return float(settings["held_out"]["share"])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--evaluate", action="store_true", help="print figures, write nothing")
+    parser.add_argument("--held-out", type=float, default=held_out_share(), help="share of articles kept from the weights")
     parser.add_argument("--errors", type=Path, help="write the errors on train here")
     options = parser.parse_args()
     train = list(read_lines(options.data / "gold" / "train.jsonl"))
     if not options.evaluate:
-        weights = fit([*pronoun_examples(options.data), *examples(train)])
+        seen = [row for row in train if not is_held_out(row["id"], options.held_out)]
+        weights = fit([*pronoun_examples(options.data), *examples(seen)])
         out = Path(resolve.__file__).with_name("ranker.json")
         out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf8")
         print(f"{len(weights)} weights -> {out.name}", file=sys.stderr)

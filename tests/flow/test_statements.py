@@ -45,26 +45,18 @@ def facts(*given: Fact) -> list[ParameterSet]:
     ]
 
 
-NO_ROLE = "a role worded before the name, in another sentence, is not carried to it; the act is read as say"
-WRONG_HE = "of three names before it, the pronoun is given to a country"
+READ_AS_SAY = "the act is read as say: the cue is neutral, and the reports it answers are denied in another sentence"
 
 SAMPLE = [
-    Fact("engaged in no negotiations with Norvane", "Ilse Marant", "2024-03-05", ("deny",), "spokeswoman", NO_ROLE),
+    Fact("engaged in no negotiations with Norvane", "Ilse Marant", "2024-03-05", ("deny",), "spokeswoman", READ_AS_SAY),
     Fact("any transfer of the harbor", "Adela Corvin", "2024-02-21", ("deny",), "President"),
     Fact("not for sale, not for rent", "Adela Corvin", "2024-02-21", ("say", "deny", "promise")),
-    Fact(
-        "rumors that a sale of the port was being prepared",
-        "Henrik Sole",
-        "2024-02-18",
-        ("deny",),
-        "Minister",
-        WRONG_HE,
-    ),
+    Fact("rumors that a sale of the port was being prepared", "Henrik Sole", "2024-02-18", ("deny",), "Minister"),
     Fact("bait without a hook", "Oskar Brill", "2024-01", ("say", "accuse"), "Minister"),
 ]
 
 EXAMPLE = [
-    Fact("engaged in no negotiations with", "Abbas Mousavi", "2019-07-14", ("deny",), "spokesman", NO_ROLE),
+    Fact("engaged in no negotiations with", "Abbas Mousavi", "2019-07-14", ("deny",), "spokesman", READ_AS_SAY),
     Fact("the possibility of talks", "Seyyed Ali Khamenei", "2019-05-29", ("deny",), "Leader"),
     Fact("will absolutely not sit for talks", "Seyyed Ali Khamenei", "2019-05-29", ("say", "promise", "deny")),
     Fact("claims about the beginning of negotiations", "Abbas Araqchi", "2019-05-26", ("deny",), "Deputy Foreign"),
