@@ -130,7 +130,8 @@ def in_order(site: str, items: Judged) -> Judged:
 
 def decided_one_by_one(weights: NDArray[np.float64], items: Judged) -> list[tuple[bool, str]]:
     """Whether each is spam, and what the filter did before a moderator decided."""
-    reply_filter, seen = ReplyFilter(weights, Limits()), []
+    reply_filter = ReplyFilter(weights, Limits())
+    seen: list[tuple[bool, str]] = []
     for key, (vector, example) in enumerate(items):
         seen.append((example.spam, reply_filter.action_for(reply_filter.probability(vector))))
         reply_filter.learn(Decision(key, vector, example.spam))

@@ -73,7 +73,7 @@ def see_to_it(now: datetime) -> bool:
         if not _jobs().filter(status=TaskResultStatus.RUNNING, started_at__gt=now - DUE_AFTER).exists():
             delete_what_is_past_its_time.enqueue()
         return False
-    return now - waiting.enqueued_at >= WORKER_HAS
+    return bool(now - waiting.enqueued_at >= WORKER_HAS)
 
 
 def _do_it_here() -> None:

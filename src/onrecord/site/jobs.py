@@ -89,6 +89,6 @@ def _shown(row: DBTaskResult[Any, Any]) -> Job:
 def _about(row: DBTaskResult[Any, Any]) -> str:
     arguments = row.args_kwargs.get("args", [])
     if not arguments:
-        return _OWN_WORK.get(row.task_path, row.task_path)
+        return _OWN_WORK.get(row.task_path, str(row.task_path))
     first = str(arguments[0])
     return Path(first).name if first.startswith("/") else first

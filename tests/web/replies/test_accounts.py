@@ -47,6 +47,27 @@ def test_signing_up_does_not_tell_whether_an_address_is_known(client: Client) ->
     assert mail.outbox[-1].to == ["ada@example.org"]
 
 
+def test_asking_for_a_new_password_does_not_tell_whether_an_address_is_known(client: Client) -> None:
+    sign_up(client, "ada@example.org")
+    confirm(client)
+    known, unknown = (
+        Client().post("/accounts/password/reset/", {"email": email}) for email in ("ada@example.org", "bo@example.org")
+    )
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert {message.to[0] for message in mail.outbox[-2:]} == {"ada@example.org", "bo@example.org"}
+
+
+def test_guessing_passwords_is_slowed_for_all_processes_together(client: Client) -> None:
+    """The counter is in the cache that processes share; after a few wrong ones even the right one waits."""
+    sign_up(client, "ada@example.org")
+    confirm(client)
+    for _ in range(12):
+        Client().post("/accounts/login/", {"login": "ada@example.org", "password": "not the right one"})
+    late = Client()
+    late.post("/accounts/login/", {"login": "ada@example.org", "password": PASSWORD})
+    assert "_auth_user_id" not in late.session
+
+
 def test_signing_in_costs_the_same_for_known_and_unknown_addresses(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

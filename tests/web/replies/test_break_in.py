@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core import mail
+from django.core import mail, signing
 from django.test import Client
+from django.utils import timezone
 
 from onrecord.record.models import Article
 from onrecord.replies import notices
+from onrecord.replies.exchange.carried import text_of_html
 from onrecord.replies.identity import COOKIE
 from onrecord.replies.markup import to_html
 from onrecord.replies.models import Policy, Reply
@@ -191,3 +194,83 @@ def test_moderators_pages_and_held_replies_are_not_cached_or_indexed(guest: Clie
     response = guest.get(Reply.objects.get().get_absolute_url())
     assert "no-store" in response["Cache-Control"]
     assert "noindex" in response["X-Robots-Tag"]
+
+
+def test_no_script_survives_on_any_page_that_shows_a_reply(
+    desk: Client, client: Client, make_reply: Any, article: Article
+) -> None:
+    """Whatever got into the table, by a form, an import or a mistake: names, websites, addresses, reasons, reports."""
+    nasty = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
+    fields = {"name": nasty[:60], "email": "x@example.org", "website": f"javascript:alert(3)//{nasty}", "text": nasty}
+    published = make_reply("published", **fields, published_at=timezone.now())
+    held = make_reply("held", **fields, parent=published, source=nasty[:20], source_id="1", reasons=[nasty])
+    held.reports.create(reason="other", words=nasty, reporter="1")
+    held.log.create(after="held", by_name=nasty, why=nasty)
+    pages = {
+        desk: ("/replies/moderation/", f"/replies/moderation/author/{held.public_id}/", held.get_absolute_url()),
+        client: (
+            article.get_absolute_url(),
+            published.get_absolute_url(),
+            f"{published.get_absolute_url()}report/",
+            f"/replies/to/article/{article.public_id}/",
+            f"/replies/to/article/{article.public_id}/write/?to={published.public_id}",
+            f"/replies/to/article/{article.public_id}/feed.atom",
+        ),
+    }
+    for browser, addresses in pages.items():
+        for address in addresses:
+            response = browser.get(address)
+            assert response.status_code == 200, address
+            page = response.content.decode().casefold()
+            assert "<script>alert" not in page, address
+            assert "<img src=x" not in page, address
+            assert 'href="javascript' not in page, address
+
+
+def test_the_export_of_a_person_is_no_page(guest: Client, client: Client, write: Any) -> None:
+    write(guest, email="ada@example.org", text="<script>alert(1)</script> about the harbour")
+    link = f"/replies/my-data/{signing.dumps({'email': 'ada@example.org'}, salt=notices.RIGHTS_SALT)}/"
+    response = client.post(link, {"export": "1"})
+    assert response["Content-Type"].startswith("application/json")
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_token_made_for_something_else_opens_no_data(client: Client) -> None:
+    other = signing.dumps({"email": "ada@example.org"}, salt="onrecord.replies.form")
+    assert client.post(f"/replies/my-data/{other}/", {"export": "1"}).status_code == 403
+
+
+def test_one_account_does_not_edit_or_export_the_replies_of_another(make_reply: Any) -> None:
+    ada, bo = User.objects.create_user("ada"), User.objects.create_user("bo")
+    reply = make_reply(user=ada)
+    client = Client(headers={"origin": "http://testserver"})
+    client.force_login(bo)
+    assert client.post(f"/replies/{reply.public_id}/edit/", {"text": "mine now"}).status_code == 403
+    assert client.post(f"/replies/{reply.public_id}/delete/").status_code == 403
+    assert json.loads(client.post("/replies/my-data/account/", {"export": "1"}).content)["replies"] == []
+
+
+def test_a_held_reply_is_seen_by_its_writer_and_moderators_only(guest: Client, desk: Client, write: Any) -> None:
+    write(guest)
+    address = Reply.objects.get().get_absolute_url()
+    assert [browser.get(address).status_code for browser in (guest, desk, Client())] == [200, 200, 404]
+
+
+def test_an_account_is_limited_whatever_networks_it_comes_from(write: Any, settings: Any) -> None:
+    settings.REPLY_RATE = 2
+    settings.TRUSTED_PROXIES = ("127.0.0.1",)
+    client = Client(headers={"origin": "http://testserver"})
+    client.force_login(User.objects.create_user("ada"))
+    codes = []
+    for n in range(4):
+        client.defaults["HTTP_X_FORWARDED_FOR"] = f"203.0.{n}.9"
+        codes.append(write(client, text=f"Remark number {n} on the harbour.").status_code)
+    assert codes == [302, 302, 429, 429]
+
+
+@pytest.mark.parametrize("pattern", ["<a ", "<", "&", "<p>", "<a href='x'>", "<!--", "</", "<script>"])
+def test_a_megabyte_of_html_in_an_import_is_read_quickly(pattern: str) -> None:
+    start = time.process_time()
+    text_of_html((pattern * 1_000_000)[:1_000_000])
+    assert time.process_time() - start < 5

@@ -55,7 +55,12 @@ def test_without_a_worker_the_web_process_does_it(make_reply: Any) -> None:
 
 def test_a_look_follows_a_request_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[Any] = []
-    monkeypatch.setattr(daily, "see_to_it", lambda now: bool(looks.append(now)))
+
+    def look(now: Any) -> bool:
+        looks.append(now)
+        return False
+
+    monkeypatch.setattr(daily, "see_to_it", look)
     monkeypatch.setattr(daily, "_next_look", 0.0)
     for _ in range(5):
         daily.after_request()

@@ -1,62 +1,28 @@
-"""In a real Chromium: the way of a reply from draft to erasure, with and without JavaScript, on desktop and phone.
-
-Screenshots go to the folder that ``ONRECORD_SCREENSHOTS`` names, else to the test's own temporary folder.
-"""
+"""In a real Chromium: the way of a reply from draft to erasure, with and without JavaScript, on desktop and phone."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from factories import make_article
 from onrecord.record.models import Article
 from onrecord.replies.models import Policy, Reply, Subscription
 from onrecord.replies.targets import open_thread, target_of
 
-CHROMIUM = Path(os.environ.get("ONRECORD_CHROMIUM", "/usr/bin/chromium"))
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
 DESKTOP, PHONE = (1280, 900), (390, 844)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}; set ONRECORD_CHROMIUM"),
-]
+Look = Callable[[Page, str], None]
 
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright runs an event loop in this thread, which Django takes for asynchronous code calling the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def site(live_server: Any, settings: Any) -> str:
-    settings.BASE_URL = live_server.url
-    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
-    return str(live_server.url)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -79,28 +45,12 @@ def story(transactional_db: None) -> Article:
     return article
 
 
-@pytest.fixture
-def shots(tmp_path: Path) -> Path:
-    folder = Path(os.environ.get("ONRECORD_SCREENSHOTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def profile(browser: Browser, size: tuple[int, int] = DESKTOP, **options: Any) -> BrowserContext:
     return browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
 
 
 def sign_in(context: BrowserContext, site: str, client: Client) -> None:
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-
-
-def is_accessible(page: Page) -> None:
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def write(page: Page, name: str, text: str, email: str = "") -> None:
@@ -115,7 +65,7 @@ def write(page: Page, name: str, text: str, email: str = "") -> None:
 
 @pytest.mark.parametrize(("size", "script"), [(DESKTOP, True), (DESKTOP, False), (PHONE, True), (PHONE, False)])
 def test_a_reply_from_draft_to_erasure(
-    browser: Browser, site: str, story: Article, desk: Client, shots: Path, size: tuple[int, int], script: bool
+    browser: Browser, site: str, story: Article, desk: Client, look: Look, size: tuple[int, int], script: bool
 ) -> None:
     name = f"{'phone' if size == PHONE else 'desktop'}{'' if script else '-no-script'}"
     guest = profile(browser, size, java_script_enabled=script).new_page()
@@ -123,13 +73,13 @@ def test_a_reply_from_draft_to_erasure(
     write(guest, "Dana Holm", "The ferry stood still for eleven days, by the way.", "dana@example.org")
     expect(guest.get_by_text("waits for a moderator", exact=False).first).to_be_visible()
     expect(guest.get_by_text("A writer's first reply waits for a moderator.")).to_be_visible()
-    guest.screenshot(path=str(shots / f"replies-held-{name}.png"), full_page=True)
+    look(guest, f"held-{name}")
 
     moderators = profile(browser, size, java_script_enabled=script)
     sign_in(moderators, site, desk)
     queue = moderators.new_page()
     queue.goto(f"{site}/replies/moderation/")
-    queue.screenshot(path=str(shots / f"replies-queue-{name}.png"), full_page=True)
+    look(queue, f"queue-{name}")
     if script:
         queue.keyboard.press("p")
     else:
@@ -150,15 +100,14 @@ def test_a_reply_from_draft_to_erasure(
     expect(other.get_by_text("we were told it was twelve")).to_be_visible()
     assert mail.outbox[-1].to == ["dana@example.org"]
     assert "twelve" in mail.outbox[-1].body
-    assert fits(other)
-    other.screenshot(path=str(shots / f"replies-thread-{name}.png"), full_page=True)
+    look(other, f"thread-{name}")
 
     guest.goto(f"{site}/replies/my-data/")
     guest.get_by_label("E-mail").fill("dana@example.org")
     guest.get_by_role("button", name="Send the link").click()
     expect(guest.get_by_text("A link is on its way")).to_be_visible()
     guest.goto(re.search(r"http\S+/my-data/\S+", str(mail.outbox[-1].body)).group())  # type: ignore[union-attr]
-    guest.screenshot(path=str(shots / f"replies-my-data-{name}.png"), full_page=True)
+    look(guest, f"my-data-{name}")
     with guest.expect_download() as download:
         guest.get_by_role("button", name="Download everything").click()
     assert "eleven days" in Path(str(download.value.path())).read_text("utf-8")
@@ -169,28 +118,48 @@ def test_a_reply_from_draft_to_erasure(
     expect(guest.get_by_text("we were told it was twelve")).to_be_visible()
 
 
+@pytest.mark.parametrize(("size", "script"), [(DESKTOP, True), (PHONE, False)])
 def test_a_reader_signs_in_through_the_provider_and_keeps_the_draft(
-    browser: Browser, signing_in: None, site: str, story: Article, shots: Path
+    browser: Browser,
+    signing_in: None,
+    site: str,
+    story: Article,
+    look: Look,
+    size: tuple[int, int],
+    script: bool,
 ) -> None:
-    page = profile(browser).new_page()
+    name = f"{'phone' if size == PHONE else 'desktop'}{'' if script else '-no-script'}"
+    page = profile(browser, size, java_script_enabled=script).new_page()
     page.goto(site + story.get_absolute_url())
-    page.get_by_label("Your reply", exact=True).fill("A thought worth keeping.")
+    page.get_by_label("Your reply", exact=True).fill("A thought worth keeping, about the ferry and its eleven days.")
     page.get_by_role("button", name="Sign in first").click()
-    page.screenshot(path=str(shots / "replies-sign-in.png"), full_page=True)
-    is_accessible(page)
+    look(page, f"sign-in-{name}")
     page.get_by_role("button", name="Continue with Kestria ID").click()
     page.wait_for_url(re.compile("authorize"))
     page.get_by_role("textbox").first.fill("ada")
     page.get_by_role("button", name=re.compile("authorize|allow|log ?in|sign", re.IGNORECASE)).first.click()
     page.wait_for_url(re.compile("/write/"))
-    expect(page.get_by_label("Your reply", exact=True)).to_have_value("A thought worth keeping.")
+    expect(page.get_by_label("Your reply", exact=True)).to_have_value(re.compile("A thought worth keeping"))
     expect(page.get_by_text("You are signed in.")).to_be_visible()
+    look(page, f"signed-in-{name}")
+    page.get_by_label("Name", exact=True).fill("Ada K.")
+    page.wait_for_timeout(2_100)
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_text("waits for a moderator", exact=False).first).to_be_visible()
+    assert Reply.objects.get(name="Ada K.").user is not None
+    page.goto(f"{site}/accounts/3rdparty/")
+    expect(page.get_by_text("Kestria ID").first).to_be_visible()
+    look(page, f"connections-{name}")
+    page.goto(f"{site}/replies/my-data/")
+    page.get_by_role("button", name="Erase everything and the account").click()
+    expect(page.get_by_text("1 reply was erased")).to_be_visible()
+    assert not User.objects.exists()
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE", "fr-FR", "fa-IR"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_every_page_is_accessible_in_every_language(
-    browser: Browser, site: str, story: Article, desk: Client, shots: Path, locale: str, size: tuple[int, int]
+    browser: Browser, site: str, story: Article, desk: Client, look: Look, locale: str, size: tuple[int, int]
 ) -> None:
     context = profile(browser, size, locale=locale)
     sign_in(context, site, desk)
@@ -219,10 +188,7 @@ def test_every_page_is_accessible_in_every_language(
     for name, where in pages.items():
         page = context.new_page()
         page.goto(site + where)
-        is_accessible(page)
-        assert fits(page), f"{name} is wider than the screen"
-        kind = "phone" if size == PHONE else "desktop"
-        page.screenshot(path=str(shots / f"replies-{name}-{locale[:2]}-{kind}.png"), full_page=True)
+        look(page, f"{name}-{locale[:2]}-{'phone' if size == PHONE else 'desktop'}")
         page.close()
 
 
@@ -245,3 +211,35 @@ def test_the_keyboard_alone_is_enough(browser: Browser, site: str, story: Articl
     page.keyboard.press("Enter")
     expect(page.get_by_text("waits for a moderator", exact=False).first).to_be_visible()
     assert Reply.objects.get(name="Fay Reed").email == "fay@example.org"
+
+
+def test_a_moderator_needs_the_keyboard_only(browser: Browser, site: str, story: Article, desk: Client) -> None:
+    thread = Reply.objects.earliest("created_at").thread
+    for number in range(3):
+        Reply.objects.create(thread=thread, name=f"Reader {number}", text=f"Remark {number}.", state="held")
+    context = profile(browser)
+    sign_in(context, site, desk)
+    page = context.new_page()
+    page.goto(f"{site}/replies/moderation/")
+
+    def press(*keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+
+    def states() -> list[str]:
+        return list(Reply.objects.filter(name__startswith="Reader").order_by("name").values_list("state", flat=True))
+
+    press("p")
+    expect(page.get_by_text("1 reply is now Published.")).to_be_visible()
+    press("j", "s")
+    expect(page.get_by_text("1 reply is now Spam.")).to_be_visible()
+    assert states() == ["published", "held", "spam"]
+    press("u")
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    assert states() == ["published", "held", "held"]
+    press("x", "j", "x")
+    page.get_by_label("All ticked ones").select_option("remove")
+    page.get_by_label("All ticked ones").focus()
+    press("Tab", "Enter")
+    expect(page.get_by_text("2 replies are now Removed.")).to_be_visible()
+    assert states() == ["published", "removed", "removed"]

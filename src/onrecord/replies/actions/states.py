@@ -30,6 +30,7 @@ class By:
 @transaction.atomic
 def change_state(reply: Reply, after: str, by: By, why: str = "", undoes: ModerationLog | None = None) -> ModerationLog:
     """Give a reply a state and write down who, when and why. Publishing it for the first time sends notifications."""
+    _wait_for_others(reply)
     row = ModerationLog.objects.create(
         reply=reply,
         before=reply.log.values_list("after", flat=True).first() or "",
@@ -47,6 +48,11 @@ def change_state(reply: Reply, after: str, by: By, why: str = "", undoes: Modera
     if first_time and by.name != IMPORT:
         transaction.on_commit(lambda: notices.reply_published(reply))
     return row
+
+
+def _wait_for_others(reply: Reply) -> None:
+    """Until this transaction ends nobody else changes the reply's state, so that each change starts where one ended."""
+    Reply.objects.select_for_update().filter(pk=reply.pk).values_list("pk").first()
 
 
 @transaction.atomic
@@ -78,6 +84,7 @@ def _tell_second_filter(reply: Reply, after: str) -> None:
 def undo(row: ModerationLog, user: User) -> ModerationLog | None:
     """Take a decision back, if it is the reply's last: the state before it, and what the filter knew before it."""
     reply = row.reply
+    _wait_for_others(reply)
     if reply.erased_at is not None or reply.log.first() != row or not row.before:
         return None
     undone = change_state(reply, row.before, By.moderator(user), "", undoes=row)
