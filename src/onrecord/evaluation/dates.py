@@ -195,10 +195,11 @@ class DatedArticle:
 def read_gold(path: Path) -> list[DatedArticle]:
     """Gold articles (one JSON object a line) with the dates of their statements set apart."""
     with path.open(encoding="utf-8") as lines:
-        return [_dated_article(json.loads(line)) for line in lines if line.strip()]
+        return [dated_article(json.loads(line)) for line in lines if line.strip()]
 
 
-def _dated_article(row: Mapping[str, Any]) -> DatedArticle:
+def dated_article(row: Mapping[str, Any]) -> DatedArticle:
+    """A row in the form of the gold files, the dates of its statements set apart."""
     rows = row["statements"]
     article = Article(
         row["id"], row["text"], row.get("url"), row.get("title"), row.get("outlet"), published=row.get("published")
