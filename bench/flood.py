@@ -130,7 +130,8 @@ def report(result: Result, base: Path) -> bool:
 @click.command()
 @click.option("--seconds", default=60, show_default=True)
 @click.option("--rate", default=200, show_default=True, help="Posts a second.")
-def main(seconds: int, rate: int) -> None:
+@click.option("--workers", default=1, show_default=True, help="Processes of the server.")
+def main(seconds: int, rate: int, workers: int) -> None:
     """Flood a fresh site and print what became of it."""
     with tempfile.TemporaryDirectory() as home:
         environment = {
@@ -148,7 +149,7 @@ def main(seconds: int, rate: int) -> None:
         subprocess.run(collect, env=environment, check=True)
         serve = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(PORT), "--log-level", "error"]
         # Django logs a line for each refused post; what is measured is printed at the end.
-        command = [*serve, "onrecord.site.wsgi:application"]
+        command = [*serve, "--workers", str(workers), "onrecord.site.wsgi:application"]
         server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         try:
             wait_for(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -54,6 +54,9 @@ class ReadersLanguage:
             if getattr(request, "shows_replies", False):
                 patch_vary_headers(response, ("Accept-Language", "Cookie"))
             return response
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            # PostgreSQL refuses to look for it; nothing of ours has it in its address.
+            raise Http404("an address with a NUL")
         language = language_for(request)
         with translation.override(language):
             response = self.get_response(request)

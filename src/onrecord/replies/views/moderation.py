@@ -137,8 +137,8 @@ def _chosen(request: HttpRequest) -> tuple[str, list[str]]:
     one = request.POST.get("one", "")
     if one:
         name, _colon, public_id = one.partition(":")
-        return name, [public_id]
-    return request.POST.get("bulk", ""), request.POST.getlist("ids")[:_AT_ONCE]
+        return name, [public_id] if public_id.isalnum() else []
+    return request.POST.get("bulk", ""), [one for one in request.POST.getlist("ids")[:_AT_ONCE] if one.isalnum()]
 
 
 @require_POST

@@ -156,7 +156,9 @@ def _to_sign_in(request: HttpRequest, target: Target) -> HttpResponse:
 def _form_page(
     request: HttpRequest, target: Target, form: WriteForm, *, preview: str = "", status: int = 200
 ) -> HttpResponse:
-    to = Reply.objects.filter(public_id=form["to"].value() or "", state=Reply.State.PUBLISHED).first()
+    answered = str(form["to"].value() or "")
+    is_id = answered.isalnum()  # what was sent may be anything, and databases do not look for everything
+    to = Reply.objects.filter(public_id=answered, state=Reply.State.PUBLISHED).first() if is_id else None
     context: dict[str, Any] = {
         "target": target,
         "form": form,
