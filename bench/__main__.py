@@ -7,7 +7,7 @@ import sys
 
 from bench.machine import describe
 
-BENCHES = ("accuracy", "speed", "memory", "search", "spam")
+BENCHES = ("accuracy", "speed", "memory", "search", "load", "people", "spam")
 
 
 def main(names: list[str]) -> int:
