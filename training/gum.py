@@ -41,15 +41,8 @@ def _read(path: Path) -> Document:
             continue
         start = len(document.text)
         document.text += fields[1] + ("" if "SpaceAfter=No" in fields[9] else " ")
-        entity = re.search(r"Entity=([^|]*)", fields[9])
-        marks = list(_OPENED_OR_CLOSED.finditer(entity.group(1))) if entity else []
-        closing = []
-        for mark in marks:
-            if mark.group(1):
-                open_spans.append((mark.group(1), []))
-                closing += [mark.group(1)] if mark.group(3) else []
-            else:
-                closing.append(mark.group(4))
+        opening, closing = _marks(fields[9])
+        open_spans += [(group, []) for group in opening]
         for _, words in open_spans:
             words.append(fields[1] if fields[3] == "PROPN" else "")
         if fields[1].lower() in _PRONOUNS and fields[7] in _SUBJECTS and open_spans:
@@ -62,3 +55,11 @@ def _read(path: Path) -> Document:
                     names[group].append(" ".join(words))
     document.pronouns = [(a, b, max(names[group], key=len, default=None)) for a, b, group in pronouns]
     return document
+
+
+def _marks(misc: str) -> tuple[list[str], list[str]]:
+    """The entities that a word opens and those it closes, by the last column of its line."""
+    entity = re.search(r"Entity=([^|]*)", misc)
+    marks = list(_OPENED_OR_CLOSED.finditer(entity.group(1))) if entity else []
+    opening = [mark.group(1) for mark in marks if mark.group(1)]
+    return opening, [mark.group(1) or mark.group(4) for mark in marks if mark.group(3) or mark.group(4)]

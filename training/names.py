@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from onrecord.statements.speakers import lexicon as lx
 from onrecord.statements.speakers import names
 from onrecord.statements.speakers.tokens import Tokens
 from training.corpora import read_lines
@@ -54,7 +55,7 @@ def gum(data: Path) -> Iterator[Labelled]:
         labels = [0] * len(tokens)
         for start, end, label in marked:
             for index in range(*tokens.within(start, end)):
-                if tokens[index].capital and tokens[index].lower not in names.lx.TITLES:
+                if tokens[index].capital and tokens[index].lower not in lx.TITLES:
                     labels[index] = label
         yield tokens, labels
 
@@ -183,7 +184,8 @@ def main() -> None:
         json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf8"
     )
     held_out = list(polnear(options.data, "dev", set()))
-    print(f"{len(texts)} texts, {sum(map(len, weights.values()))} features; PolNeAR dev, F1 by label against CoreNLP's labels:")
+    size = sum(map(len, weights.values()))
+    print(f"{len(texts)} texts, {size} features; PolNeAR dev, F1 by label against CoreNLP's labels:")
     for label, value in accuracy(held_out, weights).items():
         print(f"  {label:13} {100 * value:5.1f}")
 

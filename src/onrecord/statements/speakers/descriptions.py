@@ -36,12 +36,24 @@ def describe(tokens: Tokens, entities: Sequence[Entity]) -> None:
     for entity in entities:
         for name in entity.mentions:
             for at, wording in _around(tokens, name, entity):
-                entity.descriptions.append((at, wording))
+                if _is_whole(wording):
+                    entity.descriptions.append((at, wording))
             entity.issued |= _documents(tokens, name)
         for _, wording in entity.descriptions:
             entity.described |= content_words(wording)
         if not entity.is_person:
             entity.described |= content_words(entity.name)
+
+
+def _is_whole(wording: str) -> bool:
+    """Whether a description is no fragment ("aides to", "With his win in the capital")."""
+    words = wording.lower().split()
+    return words[-1] not in _LOOSE_ENDS and words[0] not in _LOOSE_ENDS
+
+
+_LOOSE_ENDS = lx._set(
+    "to for of with and or in by from on at as than about against over between during after before the"
+)
 
 
 def content_words(wording: str) -> set[str]:
@@ -169,9 +181,12 @@ def _in_title(tokens: Tokens, at: int) -> bool:
         return tokens.lower(at - 1) in ("of", "for")
     if word in _TITLE_LINKS - {"'s", "’s"}:
         return _role_before(tokens, at)
-    if word in lx.COMMON_CAPITALS:
+    if word in lx.COMMON_CAPITALS and not (word == "new" and tokens.lower(at + 1) in _AFTER_NEW):
         return False
     return tokens[at].capital or word in _MODIFIERS | lx.HONORIFICS | {"'s", "’s"} or "-" in word[1:-1]
+
+
+_AFTER_NEW = lx._set("york jersey hampshire mexico zealand orleans delhi england")
 
 
 def _role_before(tokens: Tokens, at: int) -> bool:

@@ -121,8 +121,9 @@ def _relabelled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
 
 
 def _without_countries(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
-    """Lone words tagged as people that the text uses as a country or city ("Norvane’s Trade Minister", "in Norvane")."""
-    borne = {tokens.lower(i) for n in found if n.label == "person" and n.end - n.start > 1 for i in range(n.start, n.end)}
+    """Lone words tagged as people that the text uses as a country or city ("Norvane’s Minister", "in Norvane")."""
+    full = [n for n in found if n.label == "person" and n.end - n.start > 1]
+    borne = {tokens.lower(i) for n in full for i in range(n.start, n.end)}
     borne |= {tokens.lower(n.start) for n in found if tokens.lower(n.start - 1) in lx.TITLES | lx.RELATIONS}
     places = {
         tokens.lower(n.start)

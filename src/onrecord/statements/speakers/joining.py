@@ -79,7 +79,7 @@ def _legal_bodies(tokens: Tokens) -> list[Name]:
         start = at
         while start > 0 and tokens[start - 1].sentence == token.sentence and _goes_on(tokens, start - 1):
             start -= 1
-        while start < at and not (tokens[start].capital and tokens.lower(start) not in lx.COMMON_CAPITALS):
+        while start < at and not _opens_body(tokens, start):
             start += 1
         end = at + 1
         while end < len(tokens) and tokens.lower(end) in lx.LEGAL_FORMS and tokens[end].capital:
@@ -87,6 +87,11 @@ def _legal_bodies(tokens: Tokens) -> list[Name]:
         if start < at:
             found.append(Name(start, end, "organization"))
     return found
+
+
+def _opens_body(tokens: Tokens, at: int) -> bool:
+    plain = tokens.lower(at) in lx.COMMON_CAPITALS or _is_participle(tokens[at].text)
+    return tokens[at].capital and not plain
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
@@ -281,7 +286,9 @@ def _join_ampersands(tokens: Tokens, names: Sequence[Name]) -> list[Name]:
             joined[-1] = Name(last.start, name.end, "organization")
         elif name.label == "organization" and tokens.lower(name.start - 1) in _AMPERSANDS:
             start = name.start
-            while start > 0 and tokens[start - 1].sentence == tokens[name.start].sentence and _goes_on(tokens, start - 1):
+            while (
+                start > 0 and tokens[start - 1].sentence == tokens[name.start].sentence and _goes_on(tokens, start - 1)
+            ):
                 start -= 1
             joined = [n for n in joined if n.end <= start]
             joined.append(Name(start, name.end, "organization"))
@@ -300,7 +307,8 @@ def _join_nicknames(tokens: Tokens, names: Sequence[Name], labels: Sequence[int]
         if not surname.capital or surname.sentence != mark.sentence or surname.lower in _NO_SURNAMES:
             continue
         before = tokens[at - 1]
-        if LABELS[labels[at - 1]] == "person" and before.lower not in lx.TITLES and before.capital:
+        people = "person" in (LABELS[labels[at - 1]], LABELS[labels[at + 3]]) or before.lower in lx.given_names()
+        if people and before.capital and before.lower not in lx.TITLES | lx.COMMON_CAPITALS:
             start = next((n.start for n in names if n.label == "person" and n.end == at), at - 1)
         elif mark.text == "(" and before.lower in lx.TITLES and nick.lower in lx.given_names():
             start = at
@@ -379,7 +387,9 @@ def _habitual(tokens: Tokens, names: Sequence[Name], evidence: Evidence) -> list
             if not all(_may_belong(tokens, at, n, evidence) for at, n in zip(beside, found, strict=True)):
                 continue
             if len({tokens[at].text for at in beside}) == 1 and covered.isdisjoint(beside):
-                found = [Name(min(n.start, at), max(n.end, at + 1), n.label) for n, at in zip(found, beside, strict=True)]
+                found = [
+                    Name(min(n.start, at), max(n.end, at + 1), n.label) for n, at in zip(found, beside, strict=True)
+                ]
                 grown += found
     return _replaced(names, _without_inner(grown))
 

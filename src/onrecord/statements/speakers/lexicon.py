@@ -84,6 +84,13 @@ PEOPLE_ROLES = (
         "batsman defender captain skipper trainer champion winner teenager speaker whip delegate negotiator "
         "mediator investigator agent auditor regulator creator designer developer inventor royal heir monarch "
         "royal-watcher socialist communist nationalist mp mep dissident refugee migrant patient customer "
+        "publisher playwright filmmaker photographer musician rapper songwriter drummer guitarist comedian "
+        "novelist poet philosopher linguist pediatrician psychiatrist neurologist neurosurgeon dentist "
+        "veterinarian therapist counselor astronaut meteorologist virologist microbiologist biochemist "
+        "climatologist conservationist environmentalist philanthropist financier industrialist pundit commentator "
+        "newscaster presenter co-author coauthor administrator comptroller ombudsman librarian chef shareholder "
+        "defenseman winger goalie secretary-treasurer vice-president vice-chairman organist demographer "
+        "anthropologist archaeologist criminologist lecturer barrister midwife "
         "client tenant landlord radiologist person individual someone somebody anyone everybody everyone "
         "nobody rep organizer organiser clerk bureaucrat legislator mathematician preacher cleric"
     )

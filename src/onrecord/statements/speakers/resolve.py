@@ -260,7 +260,12 @@ class Resolver:
         return known or Entity(name, "own", frozenset())
 
     def _note_role(self, entity: Entity, mention: Mention) -> None:
-        """A description that stood for someone the article does not describe elsewhere is their role."""
+        """A description that stood for someone the article does not describe elsewhere is their role.
+
+        So are the words of a mention that stand before its name, where they are more than what is known.
+        """
+        if entity.is_person and mention.bearer is not None:
+            self._note_title(entity, mention, mention.bearer.name)
         if not entity.is_person or entity.descriptions or mention.kind != "noun" or mention.head not in ROLE_WORDS:
             return
         start = mention.start + (self.tokens.lower(mention.start) in lx.DETERMINERS)
@@ -268,6 +273,18 @@ class Resolver:
             wording = self.tokens.words(start, mention.end)
             entity.descriptions.append((start, wording))
             entity.described |= content_words(wording)
+
+    def _note_title(self, entity: Entity, mention: Mention, name: Name) -> None:
+        start = mention.start + (self.tokens.lower(mention.start) in lx.DETERMINERS)
+        before = self.tokens.items[start : name.start]
+        if not all(token.word for token in before) or not any(token.lower in ROLE_WORDS for token in before):
+            return
+        wording = self.tokens.words(start, name.start)
+        shorter = next((i for i, (_, known) in enumerate(entity.descriptions) if wording.endswith(known)), None)
+        if shorter is not None:
+            entity.descriptions[shorter] = (start, wording)
+        elif not entity.descriptions and before[-1].lower not in lx.HONORIFICS:
+            entity.descriptions.append((start, wording))
 
     def _note_documents(self, entity: Entity, mention: Mention) -> None:
         """Tie "said in a statement" to who said it."""

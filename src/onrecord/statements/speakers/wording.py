@@ -73,7 +73,7 @@ def role_of(tokens: Tokens, entity: Entity | None, mention: Mention | None) -> s
         return entity.descriptions[0][1] if entity.descriptions else None
     if entity is not None or mention is None or mention.kind != "noun" or mention.head in _VAGUE:
         return None
-    if mention.head_class not in ("person", "group", "organization", "other"):
+    if mention.head_class not in ("person", "group", "organization", "other") or mention.head[:1].isdigit():
         return None
     start = mention.start
     while start < mention.end - 1 and tokens.lower(start) in (

@@ -92,6 +92,51 @@ def test_who_belongs_to_a_person_is_not_that_person(mention: str, name: str | No
     assert found.speaker.name == name
 
 
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Secretary of State Nadja Orlen", "Nadja Orlen"),
+        ("Tessa Marlow’s campaign chairman, Pavel Orth,", "Pavel Orth"),
+        ("Ivo “Tig” Maren", "Ivo “Tig” Maren"),
+        ("Tessa Marlow Productions", "Tessa Marlow Productions"),
+        ("Velmora-based Northgate Inc.", "Northgate Inc."),
+    ],
+)
+def test_a_mention_is_the_bearer_of_the_name_at_its_head(mention: str, name: str) -> None:
+    text = f"Tessa Marlow arrived in Velmora on Friday.\n\n{mention} said the trial was unfair."
+    (found,) = speakers(text, (mention, "the trial was unfair"))
+    assert found.speaker.name == name
+
+
+def test_a_country_of_which_nobody_heard_is_not_he() -> None:
+    text = (
+        "The talks with Norvane went on in Velmora.\n\nOn Friday, Deputy Minister Henrik Sole met Norvane’s Trade "
+        "Minister Sigrun Hald in Dray, where he rejected rumors of a sale."
+    )
+    (found,) = speakers(text, ("he", "rumors of a sale", text[: text.index("he rejected")].count("he")))
+    assert found.speaker.name == "Henrik Sole"
+
+
+def test_a_description_before_the_name_is_the_role() -> None:
+    text = (
+        "There were no talks about the port, the Harbour Ministry’s spokeswoman said on Friday.\n\n"
+        "“Nobody has made an offer,” Ilse Marant told reporters."
+    )
+    found = speakers(
+        text,
+        ("the Harbour Ministry’s spokeswoman", "There were no talks about the port"),
+        ("Ilse Marant", "“Nobody has made an offer,”"),
+    )
+    assert [s.speaker.name for s in found] == ["Ilse Marant", "Ilse Marant"]
+    assert {s.speaker.role for s in found} == {"Harbour Ministry’s spokeswoman"}
+
+
+def test_a_role_is_no_fragment_and_keeps_the_words_before_the_name() -> None:
+    text = "Registered nurse Emmy Lorne spoke in Velmora, and aides to Tessa Marlow listened. Marlow said it was late."
+    found = speakers(text, ("Registered nurse Emmy Lorne", "it was late"), ("Marlow", "it was late", 1))
+    assert [s.speaker.role for s in found] == ["Registered nurse", None]
+
+
 def test_joint_speakers_are_listed_by_their_full_names() -> None:
     text = (
         "Oscar Brandt met Helen Fairley in Velmora on Friday.\n\n"
