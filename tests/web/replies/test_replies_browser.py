@@ -223,6 +223,7 @@ def test_a_moderator_needs_the_keyboard_only(browser: Browser, site: str, story:
     page.goto(f"{site}/replies/moderation/")
 
     def press(*keys: str) -> None:
+        expect(page.locator(".case").first).to_be_focused()  # the page is ready for keys
         for key in keys:
             page.keyboard.press(key)
 
@@ -240,6 +241,7 @@ def test_a_moderator_needs_the_keyboard_only(browser: Browser, site: str, story:
     press("x", "j", "x")
     page.get_by_label("All ticked ones").select_option("remove")
     page.get_by_label("All ticked ones").focus()
-    press("Tab", "Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("2 replies are now Removed.")).to_be_visible()
     assert states() == ["published", "removed", "removed"]

@@ -39,6 +39,12 @@ def reply_count(thing: Any) -> int:
 
 
 @register.filter
+def website_link(website: str) -> str:
+    """A writer's website where it may be linked to. Forms and imports store no others; this is the second lock."""
+    return website if website.startswith(("https://", "http://")) else ""
+
+
+@register.filter
 def reply_html(text: str) -> SafeString:
     """A reply's text as safe HTML."""
     return to_html(text)
