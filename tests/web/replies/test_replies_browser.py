@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from factories import make_article
 from onrecord.record.models import Article
+from onrecord.replies.actions.states import FILTER, By, change_state
 from onrecord.replies.models import Policy, Reply, Subscription
 from onrecord.replies.targets import open_thread, target_of
 
@@ -216,7 +217,8 @@ def test_the_keyboard_alone_is_enough(browser: Browser, site: str, story: Articl
 def test_a_moderator_needs_the_keyboard_only(browser: Browser, site: str, story: Article, desk: Client) -> None:
     thread = Reply.objects.earliest("created_at").thread
     for number in range(3):
-        Reply.objects.create(thread=thread, name=f"Reader {number}", text=f"Remark {number}.", state="held")
+        reply = Reply.objects.create(thread=thread, name=f"Reader {number}", text=f"Remark {number}.")
+        change_state(reply, Reply.State.HELD, By(FILTER))
     context = profile(browser)
     sign_in(context, site, desk)
     page = context.new_page()

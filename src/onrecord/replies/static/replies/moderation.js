@@ -1,4 +1,5 @@
 // One-key moderation: j and k move between cases, x ticks, a button's own key presses it. Without this file the buttons do.
+// Keys are named by an attribute of their own: site.js presses the first button of a page that has a data-key.
 "use strict";
 
 (() => {
@@ -13,8 +14,8 @@
   };
 
   const press = (key) => {
-    const inCase = at >= 0 ? cases[at].querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
-    const button = inCase || document.querySelector(`#undo [data-key="${CSS.escape(key)}"]`);
+    const inCase = at >= 0 ? cases[at].querySelector(`[data-reply-key="${CSS.escape(key)}"]`) : null;
+    const button = inCase || document.querySelector(`#undo [data-reply-key="${CSS.escape(key)}"]`);
     if (button) button.click();
   };
 
