@@ -46,7 +46,12 @@ check: $(VENV)/.dev ## lint, types, import rules; no test
 bench: $(VENV)/.dev ## accuracy, speed and memory, as tables
 	@$(BIN)/python -m bench
 
-train: $(VENV)/.dev ## corpora (ONRECORD_DATA) to the weights in the package
+$(VENV)/.train: training/requirements.txt | $(VENV)/.dev
+	@echo "Installing what training needs ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+train: $(VENV)/.train ## corpora (ONRECORD_DATA) to the weights in the package
 	@$(BIN)/python -m training
 
 docs: $(VENV)/.dev ## write the reference from --help and the settings

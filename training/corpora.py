@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,12 @@ def _annotated_texts(data: Path) -> Iterator[tuple[tuple[str, str], str]]:
 def is_held_out(text_id: str, share: float) -> bool:
     """Whether a gold training article is kept for calibration, by a hash of its id."""
     return int(hashlib.sha256(text_id.encode()).hexdigest()[:8], 16) / 0x1_0000_0000 < share
+
+
+def held_out_share() -> float:
+    """The share of articles that no part of the program learns from, so that its certainties can be calibrated."""
+    settings = tomllib.loads((Path(__file__).parent / "config.toml").read_text("utf8"))
+    return float(settings["held_out"]["share"])
 
 
 def polnear_frames(row: dict[str, Any]) -> tuple[Frame, ...]:

@@ -1,7 +1,7 @@
 """Train the ranker that dates statements.
 
     python -m training.dates cross     # five-fold cross-validation on the training articles, printed
-    python -m training.dates train     # all training articles -> src/onrecord/statements/dates/weights.json
+    python -m training.dates train     # all but those held out -> src/onrecord/statements/dates/weights.json
 
 The gold articles are found through ``ONRECORD_DATA``; the project's own annotations are read beside them, and in
 cross-validation only ever trained on. The run gives the same weights each time.
@@ -28,7 +28,7 @@ from onrecord.statements.dates.evidence import Candidate, Occasion, Scene
 from onrecord.statements.dates.periods import read_day
 from onrecord.statements.dates.ranker import CHOICES, FORMAT, Ranker, Rankers
 from onrecord.terms import Span
-from training.corpora import annotated_rows
+from training.corpora import annotated_rows, held_out_share, is_held_out
 
 WEIGHTS: Final = Path(__file__).parents[1] / "src/onrecord/statements/dates/weights.json"
 FOLDS: Final = 5
@@ -220,6 +220,11 @@ def main(arguments: Sequence[str]) -> None:
         raise SystemExit("Say what to do: python -m training.dates cross | train")
     lessons = [Lesson.of(dated) for dated in read_gold(data / "gold/train.jsonl")]
     further = [Lesson.of(dated_article(row)) for row in annotated_rows(data)]
+    if arguments[0] == "train":  # certainties are calibrated on articles that no part has seen
+        share = held_out_share()
+        lessons, further = (
+            [lesson for lesson in part if not is_held_out(lesson.dated.article.id, share)] for part in (lessons, further)
+        )
     if arguments[0] == "cross":
         print(summary(cross_validate(lessons, further)))
     else:

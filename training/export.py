@@ -18,13 +18,18 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from torch import Tensor, nn
+from torch.nn import functional
+
 from onrecord.statements.labels import ACT_TAGS, ARGUMENT_TAGS, CONVENTIONS, CUE_TAGS, FLAT_TAGS, TYPE_TAGS
 from onrecord.statements.relations import RELATIONS
 from onrecord.statements.weights import FORMAT
 from training.network import Sizes, StatementModel
 from training.train import HERE, pretrained_folder
 
-INPUTS = ("pieces", "shapes", "gaps", "places", "mask")
+INPUTS = ("pieces", "shapes", "gaps", "places")
+OPSET = 20
+"""The first that has Gelu, which is quicker than its parts."""
 
 
 def load(run: Path, config: dict[str, Any]) -> StatementModel:
@@ -41,7 +46,7 @@ def export_encoder(model: StatementModel, path: Path, quantised: bool = True) ->
     Weights use seven of the eight bits: without VNNI instructions a full range overflows, and the same article must
     give the same statements on every machine.
     """
-    example = (*(torch.ones(2, 16, dtype=torch.int64) for _ in INPUTS[:4]), torch.ones(2, 16, dtype=torch.bool))
+    example = tuple(torch.ones(2, 16, dtype=torch.int64) for _ in INPUTS)
     shapes = {name: {0: torch.export.Dim("windows"), 1: torch.export.Dim("length", max=512)} for name in INPUTS}
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
@@ -52,7 +57,7 @@ def export_encoder(model: StatementModel, path: Path, quantised: bool = True) ->
             output_names=["projections"],
             dynamic_shapes=shapes,
             dynamo=True,
-            opset_version=18,
+            opset_version=OPSET,
         )
         assert program is not None
         program.save(str(whole))
@@ -78,12 +83,74 @@ def _producers(graph: onnx.ModelProto, bias: str) -> list[str]:
     return [node.name for node in graph.graph.node if node.op_type == "MatMul" and node.output[0] in added]
 
 
+class ArgumentScores(nn.Module):
+    """The argument head as it is read with: cues of many windows at once, both conventions' tags."""
+
+    def __init__(self, model: StatementModel) -> None:
+        super().__init__()
+        self.head = model.arguments
+
+    def forward(
+        self,
+        word: Tensor,
+        gate_word: Tensor,
+        rows: Tensor,
+        cue: Tensor,
+        gate_cue: Tensor,
+        convention: Tensor,
+        distance: Tensor,
+        paragraphs: Tensor,
+        cues: Tensor,
+    ) -> Tensor:
+        """``word`` and ``gate_word`` [windows, words, width], ``rows`` [cues]: each one's window, ``cue`` and
+        ``gate_cue`` [cues, width], ``convention`` [1], relations [cues, words] -> [cues, words, conventions, tags].
+        """
+        x = word[rows] + (cue + self.head.convention.weight[convention]).unsqueeze(1)
+        for name, classes in {"distance": distance, "paragraphs": paragraphs, "cues": cues}.items():
+            x = x + self.head.relations[name].weight[classes]
+        gate = gate_word[rows] * gate_cue.unsqueeze(1)
+        x = functional.gelu(self.head.hidden(torch.cat([functional.gelu(x), gate], dim=-1)))
+        return torch.stack([self.head.tags[name](x) for name in CONVENTIONS], dim=2)
+
+
+def export_arguments(model: StatementModel, path: Path) -> None:
+    """The argument head, 32 bits."""
+    sizes = model.parts
+    whole = {
+        "windows": torch.export.Dim("windows"),
+        "words": torch.export.Dim("words"),
+        "cues": torch.export.Dim("cues"),
+    }
+    words, frames = {0: whole["windows"], 1: whole["words"]}, {0: whole["cues"]}
+    ints = torch.int64
+    inputs = {
+        "word": (torch.zeros(2, 5, sizes["word"]), words),
+        "gate_word": (torch.zeros(2, 5, sizes["gate_word"]), words),
+        "rows": (torch.zeros(3, dtype=ints), frames),
+        "cue": (torch.zeros(3, sizes["word"]), frames),
+        "gate_cue": (torch.zeros(3, sizes["gate_cue"]), frames),
+        "convention": (torch.zeros(1, dtype=ints), {}),
+        **{name: (torch.zeros(3, 5, dtype=ints), {0: whole["cues"], 1: whole["words"]}) for name in RELATIONS},
+    }
+    program = torch.onnx.export(
+        ArgumentScores(model).eval(),
+        tuple(value for value, _ in inputs.values()),
+        input_names=tuple(inputs),
+        output_names=["scores"],
+        dynamic_shapes={name: shape for name, (_, shape) in inputs.items()},
+        dynamo=True,
+        opset_version=OPSET,
+    )
+    assert program is not None
+    program.save(str(path))
+
+
 def export_heads(model: StatementModel, path: Path) -> None:
-    """Everything behind the projections, 32 bits, by plain names."""
+    """Everything behind the projections but the argument head, 32 bits, by plain names."""
     arrays = {
         name.replace(".", "_"): value
         for name, value in model.state_dict().items()
-        if not name.startswith(("encoder.", "projections."))
+        if not name.startswith(("encoder.", "projections.", "arguments."))
     }
     crfs = {
         "flat": model.flat_crf,
@@ -100,7 +167,7 @@ def export_heads(model: StatementModel, path: Path) -> None:
 def write_config(model: StatementModel, config: dict[str, Any], folder: Path) -> None:
     files = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in ("encoder.onnx", "heads.npz", "tokenizer.json")
+        for name in ("encoder.onnx", "arguments.onnx", "heads.npz", "tokenizer.json")
     }
     body = {
         "format": FORMAT,
@@ -126,6 +193,7 @@ def export(run: Path, config: dict[str, Any], folder: Path, *, quantised: bool =
     folder.mkdir(parents=True, exist_ok=True)
     model = load(run, config)
     export_encoder(model, folder / "encoder.onnx", quantised)
+    export_arguments(model, folder / "arguments.onnx")
     export_heads(model, folder / "heads.npz")
     write_tokenizer(config, folder / "tokenizer.json")
     write_config(model, config, folder)

@@ -48,7 +48,7 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = dropout
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         heads = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
@@ -72,12 +72,14 @@ class Encoder(nn.Module):
             nn.init.zeros_(table.weight)
         self.layers = nn.ModuleList(Layer(self.dropout) for _ in range(LAYERS))
 
-    def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, places: Tensor, mask: Tensor) -> Tensor:
-        """[batch, length] each; ``mask`` true where there is a wordpiece -> [batch, length, WIDTH]."""
+    def forward(
+        self, pieces: Tensor, shapes: Tensor, gaps: Tensor, places: Tensor, mask: Tensor | None = None
+    ) -> Tensor:
+        """[batch, length] each; ``mask`` true where there is a wordpiece (none: all) -> [batch, length, WIDTH]."""
         positions = self.positions.weight[: pieces.shape[1]]
         x = self.pieces(pieces) + positions + self.shapes(shapes) + self.gaps(gaps) + self.places(places)
         x = self.dropout(self.norm(x))
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -166,7 +168,9 @@ class StatementModel(nn.Module):
         self.cue_crf = _crf(CUE_TAGS)
         self.argument_crfs = nn.ModuleDict({name: _crf(ARGUMENT_TAGS) for name in CONVENTIONS})
 
-    def forward(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, places: Tensor, mask: Tensor) -> Tensor:
+    def forward(
+        self, pieces: Tensor, shapes: Tensor, gaps: Tensor, places: Tensor, mask: Tensor | None = None
+    ) -> Tensor:
         """All projections of every wordpiece, [batch, length, sum of parts]."""
         hidden = self.encoder(pieces, shapes, gaps, places, mask)
         projected: Tensor = self.projections(self.dropout(hidden))

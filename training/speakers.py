@@ -12,7 +12,6 @@ import json
 import random
 import re
 import sys
-import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -24,7 +23,7 @@ from onrecord.statements.speakers import ranking, resolve
 from onrecord.statements.speakers.resolve import Options, Resolver
 from onrecord.terms import Article, Span, Statement
 from training import gum
-from training.corpora import is_held_out, read_lines
+from training.corpora import annotated_rows, held_out_share, is_held_out, read_lines
 
 Row = dict[str, Any]
 Example = tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]
@@ -235,12 +234,6 @@ def cross_validate(rows: Sequence[Row], more: Sequence[Example]) -> tuple[Counte
     return counts, errors
 
 
-def held_out_share() -> float:
-    """The share of articles that the statement model is kept from too."""
-    settings = tomllib.loads((Path(__file__).parent / "config.toml").read_text("utf8"))
-    return float(settings["held_out"]["share"])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
@@ -252,7 +245,7 @@ def main() -> None:
     options = parser.parse_args()
     train = list(read_lines(options.data / "gold" / "train.jsonl"))
     if not options.evaluate:
-        seen = [row for row in train if not is_held_out(row["id"], options.held_out)]
+        seen = [row for row in [*train, *annotated_rows(options.data)] if not is_held_out(row["id"], options.held_out)]
         weights = fit([*pronoun_examples(options.data), *examples(seen)])
         out = Path(resolve.__file__).with_name("ranker.json")
         out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf8")

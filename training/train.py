@@ -1,7 +1,8 @@
 """Train the statement model from one config: ``python -m training.train [--config FILE] [--out FOLDER]``.
 
 Checkpoints are written on the way; the same command goes on from the last one. The weights that are exported are a
-running mean (Polyak averaging) of those of the last steps.
+running mean (Polyak averaging) of those of the last steps. ``--after RUN`` begins with the weights of a finished run, for
+when more has been annotated since, with the settings of ``[continued]`` in place of those of ``[optimiser]``.
 """
 
 from __future__ import annotations
@@ -87,14 +88,17 @@ def rate_at(step: int, steps: int, warmup: float) -> float:
     return step / ramp if step < ramp else max(0.0, (steps - step) / (steps - ramp))
 
 
-def train(config: dict[str, Any], data: Path, out: Path) -> None:
+def train(config: dict[str, Any], data: Path, out: Path, after: Path | None = None) -> None:
     torch.set_num_threads(int(os.environ.get("ONRECORD_THREADS", "2")))
     torch.manual_seed(config["seed"])
     out.mkdir(parents=True, exist_ok=True)
-    options, width = config["optimiser"], config["windows"]["width"]
+    options, width = config["optimiser"] | (config["continued"] if after else {}), config["windows"]["width"]
     texts = load_texts(config, data)
     model = StatementModel(Sizes(**config["heads"]), options["dropout"])
-    model.encoder.load_pretrained(config["encoder"]["package"])
+    if after is None:
+        model.encoder.load_pretrained(config["encoder"]["package"])
+    else:
+        model.load_state_dict(torch.load(after / "checkpoint.pt", weights_only=True)["average"])
     optimiser = torch.optim.AdamW(parameter_groups(model, options), fused=True, betas=(0.9, 0.98))
     plan = [
         epoch_windows(texts, options["gold_repeats"], width, random.Random(config["seed"] + e))
@@ -192,8 +196,9 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--out", type=Path, default=Path("runs/statements"))
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ONRECORD_DATA", "../shared")))
+    parser.add_argument("--after", type=Path, help="folder of a finished run to begin with")
     arguments = parser.parse_args()
-    train(tomllib.loads(arguments.config.read_text("utf8")), arguments.data, arguments.out)
+    train(tomllib.loads(arguments.config.read_text("utf8")), arguments.data, arguments.out, arguments.after)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import TypeVar
 
 from onrecord.articles import read_article
@@ -17,6 +20,8 @@ from onrecord.statements.reader import default_reader
 from onrecord.terms import Article, Page, Record, Reject
 
 __all__ = ["extract", "extract_many", "extract_pages", "extract_sources", "read", "read_sources"]
+
+_log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Task = TypeVar("Task")
@@ -40,31 +45,39 @@ def read(html: str | bytes, url: str | None = None) -> Article:
     return read_article(Page(body, name=url or "page", url=url, charset=charset))
 
 
-def extract(article: Article | str, published: str | None = None) -> Record:
+def extract(article: Article | str, published: str | None = None, *, raw: bool = False) -> Record:
     """Who said what in an article, or in a plain text.
 
     Args:
         article: the article, or its text with paragraphs parted by blank lines.
         published: day of publication in ISO 8601, which days such as "on Sunday" are counted from; for a text only.
+        raw: fill ``attributions`` too, the spans in PolNeAR's conventions.
     """
     if isinstance(article, str):
         article = Article(id="text", text=article, published=published)
-    return default_reader().read(article)
+    return default_reader().read(article, raw=raw)
 
 
-def extract_many(articles: Iterable[Article], jobs: int = 1) -> Iterator[Record | Reject]:
+def extract_many(articles: Iterable[Article], jobs: int = 1, *, raw: bool = False) -> Iterator[Record | Reject]:
     """Statements of many articles, in order; an article that cannot be read gives a reject in its place."""
-    for _, result in _map(_extract_article, articles, jobs):
+    for _, result in _map(partial(_extract_article, raw=raw), articles, jobs):
         yield result
 
 
-def extract_pages(pages: Iterable[Page | Reject], jobs: int = 1) -> Iterator[tuple[Page | None, Record | Reject]]:
+def extract_pages(
+    pages: Iterable[Page | Reject], jobs: int = 1, *, raw: bool = False
+) -> Iterator[tuple[Page | None, Record | Reject]]:
     """Each page with its statements or the reason why it has none, in order; rejects come through without a page."""
-    yield from _map(_extract_page, pages, jobs)
+    yield from _map(partial(_extract_page, raw=raw), pages, jobs)
 
 
 def extract_sources(
-    sources: Sequence[str], form: Form = "auto", *, jobs: int = 1, settings: Settings | None = None
+    sources: Sequence[str],
+    form: Form = "auto",
+    *,
+    jobs: int = 1,
+    settings: Settings | None = None,
+    raw: bool = False,
 ) -> Iterator[Record | Reject]:
     """Statements of everything that the sources hold, in order, whatever ``jobs`` is.
 
@@ -73,8 +86,9 @@ def extract_sources(
         form: what they are; ``auto`` tells by content.
         jobs: processes that read at once.
         settings: how to fetch; read from the environment if not given.
+        raw: fill ``attributions`` of each record too.
     """
-    for _, result in extract_pages(_pages(sources, form, settings), jobs):
+    for _, result in extract_pages(_pages(sources, form, settings), jobs, raw=raw):
         yield result
 
 
@@ -90,16 +104,16 @@ def _pages(sources: Sequence[str], form: Form, settings: Settings | None) -> Ite
     return open_sources(sources, form, options=Options.from_settings(settings or load()))
 
 
-def _extract_page(page: Page) -> Record | Reject:
-    return _or_reject(lambda: default_reader().read(read_article(page)), page.name, page.url)
+def _extract_page(page: Page, *, raw: bool) -> Record | Reject:
+    return _or_reject(lambda: default_reader().read(read_article(page), raw=raw), page.name, page.url)
 
 
 def _read_page(page: Page) -> Article | Reject:
     return _or_reject(lambda: read_article(page), page.name, page.url)
 
 
-def _extract_article(article: Article) -> Record | Reject:
-    return _or_reject(lambda: default_reader().read(article), article.id, article.url)
+def _extract_article(article: Article, *, raw: bool) -> Record | Reject:
+    return _or_reject(lambda: default_reader().read(article, raw=raw), article.id, article.url)
 
 
 def _or_reject(work: Callable[[], Result], name: str, url: str | None) -> Result | Reject:
@@ -109,6 +123,10 @@ def _or_reject(work: Callable[[], Result], name: str, url: str | None) -> Result
         return Reject(name, str(error), error.code, url)
     except (RecursionError, MemoryError) as error:
         return Reject(name, f"is too deep or too large to read ({type(error).__name__}); cut it down", "too_large", url)
+    except Exception as error:  # one article that meets a fault of ours must not take the others with it
+        _log.exception("fault while reading %s", name)
+        reason = f"met a fault in onrecord ({type(error).__name__}: {error}); please report it with this input"
+        return Reject(name, reason, "fault", url, can_retry=True)
 
 
 def _map(
@@ -167,7 +185,7 @@ class _Pool:
     @staticmethod
     def _start(jobs: int) -> ProcessPoolExecutor:
         # Forking a process that has threads (the inference library starts some) can deadlock; the server has none.
-        return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("forkserver"))
+        return ProcessPoolExecutor(jobs, multiprocessing.get_context("forkserver"), initializer=_leave_interrupts)
 
     def __enter__(self) -> _Pool:
         return self
@@ -182,3 +200,8 @@ class _Pool:
             self._executor.shutdown(wait=False)
             self._executor = self._start(self._jobs)
             return self._executor.submit(work, task)
+
+
+def _leave_interrupts() -> None:
+    """An interrupt at the terminal reaches every process; only the one that began the work is to answer it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

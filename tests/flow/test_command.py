@@ -247,7 +247,7 @@ def sources_given(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> dict[str,
     """What the command asks the flow to do."""
     asked: dict[str, Any] = {}
 
-    def extract_sources(sources: Sequence[str], form: str, *, jobs: int, settings: Any) -> Iterator[Record]:
+    def extract_sources(sources: Sequence[str], form: str, *, jobs: int, settings: Any, raw: bool) -> Iterator[Record]:
         asked.update(sources=sources, form=form, jobs=jobs)
         return iter(())
 

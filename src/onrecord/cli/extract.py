@@ -44,7 +44,8 @@ def command(
     settings = load()
     to = to or ("table" if sys.stdout.isatty() else "statements")
     lines = RENDERINGS[to]
-    items = extract_sources(sources, form, jobs=number_of_jobs(jobs, settings), settings=settings)
+    jobs = number_of_jobs(jobs, settings)
+    items = extract_sources(sources, form, jobs=jobs, settings=settings, raw=to == "attributions")
     with RejectLog(rejects) as log, WholeLines() as out:
         for item in watched(items, lambda: expected_pages(sources, form), "articles"):
             if isinstance(item, Reject):

@@ -88,7 +88,7 @@ def score(lines: Sequence[Line], articles: Sequence[Mapping[str, Any]], *, predi
 
 
 def _predict(articles: Sequence[Article]) -> Iterator[tuple[Attribution, ...]]:
-    for result in extract_many(articles):
+    for result in extract_many(articles, raw=True):
         yield result.attributions if isinstance(result, Record) else ()
 
 

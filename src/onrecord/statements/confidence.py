@@ -31,7 +31,8 @@ class Calibration:
 
     weights: Mapping[str, Sequence[float]]
     cue_bias: float = 0.0
-    """Balance of precision and recall, see :class:`onrecord.statements.frames.FrameReader`."""
+    inner_bias: float = 0.0
+    """Balance of precision and recall, at large and inside contents: see :class:`.frames.FrameReader`."""
 
     def probability(self, field: str, features: Sequence[float]) -> float:
         *weights, bias = self.weights[field]
@@ -68,7 +69,7 @@ def _calibrated(statement: Statement, calibration: Calibration) -> Statement:
 def load_calibration(folder: Path = MODEL_FOLDER) -> Calibration:
     """The calibration that lies beside a model."""
     body = json.loads((folder / "calibration.json").read_text("utf8"))
-    return Calibration(body["weights"], body["cue_bias"])
+    return Calibration(body["weights"], body["cue_bias"], body["inner_bias"])
 
 
 def _log_odds(chance: float) -> float:

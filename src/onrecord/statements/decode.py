@@ -1,4 +1,4 @@
-"""The most probable tag sequences of linear-chain CRFs, many sequences at once, with how probable their spans are."""
+"""Linear-chain CRFs in use: the most probable tag sequences and how probable they are, many sequences at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def best_tags(emissions: Floats, lengths: Ints, transitions: Floats, start: Floa
     """Viterbi decoding.
 
     Args:
-        emissions: [sequences, length, tags]; what lies beyond a sequence's length is ignored.
+        emissions: [sequences, length, tags]; what lies beyond a sequence's length is ignored, but must be finite.
         lengths: [sequences], each at least 1.
         transitions: [tag before, tag after]; ``start``: [tag].
 
@@ -35,31 +35,60 @@ def best_tags(emissions: Floats, lengths: Ints, transitions: Floats, start: Floa
         Tags [sequences, length] (0 beyond the length) and the log probability of each sequence, [sequences].
     """
     count, length, tags = emissions.shape
-    best = emissions[:, 0] + start
-    total = best.astype(np.float64)
-    back = np.empty((length, count, tags), dtype=np.int8)
+    best = np.empty((length, count, tags), dtype=np.float32)
+    back = np.empty((length, count, tags), dtype=np.int64)
+    best[0] = emissions[:, 0] + start
+    before_last = np.ascontiguousarray(transitions.T)  # the tag before on the last axis: the quick one to search
     for t in range(1, length):
-        alive = (t < lengths)[:, None]
-        steps = best[:, :, None] + transitions
-        back[t] = steps.argmax(axis=1)
-        best = np.where(alive, steps.max(axis=1) + emissions[:, t], best)
-        total = np.where(alive, _logsumexp(total[:, :, None] + transitions) + emissions[:, t], total)
+        steps = best[t - 1][:, None, :] + before_last
+        back[t] = steps.argmax(axis=2)
+        best[t] = steps.max(axis=2) + emissions[:, t]
+    rows, ends = np.arange(count), lengths - 1
     out = np.zeros((count, length), dtype=np.int64)
-    rows = np.arange(count)
-    at = best.argmax(axis=1)
-    for t in range(length - 1, -1, -1):
-        inside = t < lengths
-        out[inside, t] = at[inside]
+    at = out[rows, ends] = best[ends, rows].argmax(axis=1)
+    for t in range(length - 1, 0, -1):
+        inside = t <= ends
+        at = np.where(inside, back[t, rows, at], at)
+        out[inside, t - 1] = at[inside]
+    total = _forward(emissions, lengths, transitions, start)[1]
+    return out, (best[ends, rows].max(axis=1) - total).astype(np.float32)
+
+
+def marginals(emissions: Floats, lengths: Ints, transitions: Floats, start: Floats) -> Doubles:
+    """How probable each tag is at each position, [sequences, length, tags]; arguments as for :func:`best_tags`."""
+    length = emissions.shape[1]
+    forward, _ = _forward(emissions, lengths, transitions, start)
+    weights, backwards = _exp(emissions), np.exp(transitions.astype(np.float64)).T
+    backward = np.ones_like(forward)
+    for t in range(length - 2, -1, -1):
+        step = (backward[t + 1] * weights[:, t + 1]) @ backwards
+        backward[t] = np.where((t < lengths - 1)[:, None], step / step.sum(axis=1, keepdims=True), 1.0)
+    both = (forward * backward).transpose(1, 0, 2)
+    out: Doubles = both / both.sum(axis=2, keepdims=True)
+    return out
+
+
+def _forward(emissions: Floats, lengths: Ints, transitions: Floats, start: Floats) -> tuple[Doubles, Doubles]:
+    """Forward probabilities [length, sequences, tags], each position's summing to 1, and the log of the whole sum."""
+    count, length, tags = emissions.shape
+    weights, forwards = _exp(emissions), np.exp(transitions.astype(np.float64))
+    forward = np.empty((length, count, tags))
+    sums = np.empty((length, count))
+    step = weights[:, 0] * np.exp(start.astype(np.float64))
+    for t in range(length):
         if t:
-            at = np.where(inside, back[t, rows, at], at)
-    return out, (best.max(axis=1) - _logsumexp(total[:, :, None])[:, 0]).astype(np.float32)
+            step = (forward[t - 1] @ forwards) * weights[:, t]
+        sums[t] = step.sum(axis=1)
+        forward[t] = step / sums[t][:, None]
+    inside = np.arange(length)[:, None] < lengths
+    logs = np.log(sums) + emissions.max(axis=2).T
+    return forward, (logs * inside).sum(axis=0)
 
 
-def _logsumexp(values: Doubles) -> Doubles:
-    """Over axis 1."""
-    top = values.max(axis=1, keepdims=True)
-    summed: Doubles = np.log(np.exp(values - top).sum(axis=1)) + top[:, 0]
-    return summed
+def _exp(emissions: Floats) -> Doubles:
+    """Emissions out of the logarithm, divided by the largest of their position so that none overflows."""
+    out: Doubles = np.exp((emissions - emissions.max(axis=2, keepdims=True)).astype(np.float64))
+    return out
 
 
 def spans_of(tags: Sequence[int] | Ints, names: Sequence[str]) -> list[TagSpan]:

@@ -11,6 +11,7 @@ from onrecord.statements.confidence import Calibration, calibrate, load_calibrat
 from onrecord.statements.dates import date_statements
 from onrecord.statements.denials import deny
 from onrecord.statements.frames import FrameReader
+from onrecord.statements.labels import Convention
 from onrecord.statements.roles import share_roles
 from onrecord.statements.skeletons import attributions, skeletons
 from onrecord.statements.speakers import resolve_speakers
@@ -28,11 +29,16 @@ class StatementReader:
     model: Model
     calibration: Calibration | None
     """``None``: certainties stay as the steps give them, which is what calibration is fitted on."""
-    cue_bias: float | None = None
-    """Instead of the calibration's."""
+    cue_bias: float = 0.0
+    inner_bias: float = 0.0
+    """Of the :class:`FrameReader` where there is no calibration to name them."""
 
-    def read(self, article: Article) -> Record:
+    def read(self, article: Article, *, raw: bool = False) -> Record:
         """An article's statements, complete as far as its text tells.
+
+        Args:
+            article: what to read.
+            raw: give the raw attributions too, which costs a tenth more time.
 
         Raises:
             InputError: the text is longer than ``MAX_CHARACTERS``.
@@ -42,12 +48,13 @@ class StatementReader:
                 f"the text has {len(article.text):,} characters, more than {MAX_CHARACTERS:,}; split it into articles",
                 code="too_long",
             )
-        bias = self.cue_bias if self.cue_bias is not None else self.calibration.cue_bias if self.calibration else 0.0
-        raw, frames = FrameReader(self.model, bias).read_both(article.text, ("polnear", "gold"))
+        given = self.calibration or self
+        conventions: tuple[Convention, ...] = ("gold", "polnear") if raw else ("gold",)
+        frames, *spans = FrameReader(self.model, given.cue_bias, given.inner_bias).read_both(article.text, conventions)
         statements = complete(article, skeletons(article.text, frames))
         if self.calibration is not None:
             statements = calibrate(statements, self.calibration)
-        return Record(article, tuple(statements), tuple(attributions(raw)), self.model.version)
+        return Record(article, tuple(statements), tuple(attributions(spans[0] if raw else ())), self.model.version)
 
 
 def complete(article: Article, statements: list[Statement]) -> list[Statement]:

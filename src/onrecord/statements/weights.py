@@ -20,7 +20,7 @@ from onrecord.statements.labels import ACT_TAGS, ARGUMENT_TAGS, CUE_TAGS, FLAT_T
 from onrecord.statements.relations import RELATIONS
 from onrecord.statements.words import load_tokenizer
 
-FORMAT = 1
+FORMAT = 2
 """Rises when the files of a model change their meaning."""
 
 MODEL_FOLDER = Path(__file__).parent / "model"
@@ -35,7 +35,8 @@ class Model:
     """Weights and what is needed to use them."""
 
     version: str
-    session: onnxruntime.InferenceSession
+    encoder: onnxruntime.InferenceSession
+    arguments: onnxruntime.InferenceSession
     heads: Mapping[str, Floats]
     tokenizer: Tokenizer
     parts: Mapping[str, slice]
@@ -46,8 +47,13 @@ class Model:
 
     def project(self, inputs: Mapping[str, npt.NDArray[Any]]) -> Floats:
         """One encoder pass: arrays [windows, length] -> projections [windows, length, sum of parts]."""
-        (projections,) = self.session.run(["projections"], dict(inputs))
+        (projections,) = self.encoder.run(["projections"], dict(inputs))
         return np.asarray(projections, dtype=np.float32)
+
+    def argument_scores(self, inputs: Mapping[str, npt.NDArray[Any]]) -> Floats:
+        """What each word is to each cue, [cues, words, conventions, argument tags]; inputs as in training/export.py."""
+        (scores,) = self.arguments.run(["scores"], dict(inputs))
+        return np.asarray(scores, dtype=np.float32)
 
 
 @lru_cache(maxsize=2)
@@ -67,7 +73,8 @@ def load_model(folder: Path = MODEL_FOLDER, threads: int = 1) -> Model:
         heads = {name: arrays[name] for name in arrays.files}
     return Model(
         version=config["version"],
-        session=_session(folder / "encoder.onnx", threads),
+        encoder=_session(folder / "encoder.onnx", threads),
+        arguments=_session(folder / "arguments.onnx", threads),
         heads=heads,
         tokenizer=load_tokenizer(str(folder / "tokenizer.json")),
         parts=parts,

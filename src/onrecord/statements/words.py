@@ -132,7 +132,8 @@ def _paragraphs(text: str, starts: Ints) -> Ints:
 def windows(words: Words, width: int, margin: int) -> list[Window]:
     """Overlapping windows of at most ``width`` wordpieces (special ones included).
 
-    Neighbouring windows share at least ``2 * margin`` wordpieces, and each word is kept where it stands deeper inside.
+    Neighbouring windows share at least ``2 * margin`` wordpieces. Of two windows a word counts in the one where it
+    stands deeper inside, but where a paragraph begins in the middle half of what they share, they part there.
     """
     room, count = width - 2, len(words)
     if not count:
@@ -146,11 +147,19 @@ def windows(words: Words, width: int, margin: int) -> list[Window]:
         if end == count:
             break
         start = max(int(np.searchsorted(words.firsts, words.firsts[end] - 2 * margin)), start + 1)
-    middles = [(a_end + b_start) // 2 for (_, a_end), (b_start, _) in pairwise(cuts)]
+    middles = [_parting(words.paragraphs, b_start, a_end) for (_, a_end), (b_start, _) in pairwise(cuts)]
     return [
         Window(start, end, keep_start, keep_end)
         for (start, end), keep_start, keep_end in zip(cuts, [0, *middles], [*middles, count], strict=True)
     ]
+
+
+def _parting(paragraphs: Ints, start: int, end: int) -> int:
+    """Where two windows that share words ``[start, end)`` part: at the paragraph nearest to the middle, if near."""
+    middle, reach = (start + end) // 2, (end - start) // 4
+    near = np.arange(max(middle - reach, start + 1), min(middle + reach + 1, end))
+    begins = near[paragraphs[near] != paragraphs[near - 1]]
+    return int(begins[np.abs(begins - middle).argmin()]) if len(begins) else middle
 
 
 def window_inputs(words: Words, window: Window, width: int) -> dict[str, Ints]:

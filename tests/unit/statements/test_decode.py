@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from onrecord.statements.decode import TagSpan, best_tags, spans_of
+from onrecord.statements.decode import TagSpan, best_tags, marginals, spans_of
 from onrecord.statements.labels import CUE_TAGS, FLAT_TAGS, allowed
 
 
@@ -19,6 +19,7 @@ def test_best_sequence_and_its_probability(seed: int) -> None:
     start = random.normal(size=3).astype(np.float32)
     lengths = np.array([5, 1, 3])
     tags, logs = best_tags(emissions, lengths, transitions, start)
+    chances = marginals(emissions, lengths, transitions, start)
     for row, length in enumerate(lengths):
 
         def score(path: tuple[int, ...], row: int = row) -> float:
@@ -29,6 +30,11 @@ def test_best_sequence_and_its_probability(seed: int) -> None:
         best = max(scores, key=scores.__getitem__)
         assert tuple(tags[row, :length]) == best
         assert not tags[row, length:].any()
+        weights = {path: np.exp(value - np.logaddexp.reduce(list(scores.values()))) for path, value in scores.items()}
+        for t, tag in itertools.product(range(length), range(3)):
+            assert chances[row, t, tag] == pytest.approx(
+                sum(w for path, w in weights.items() if path[t] == tag), abs=1e-6
+            )
         assert logs[row] == pytest.approx(scores[best] - np.logaddexp.reduce(list(scores.values())), abs=1e-4)
 
 

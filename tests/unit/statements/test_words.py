@@ -58,6 +58,14 @@ def test_text_without_words(text: str) -> None:
     assert windows(words, 16, 3) == []
 
 
+def test_windows_part_at_a_paragraph_near_the_middle_of_what_they_share() -> None:
+    parts = ["port"] * 40
+    middle = windows(cut(" ".join(parts), TOKENIZER), 16, margin=4)[0].keep_end
+    parts[middle + 1] = "\n\nport"
+    first, second, *_ = windows(cut(" ".join(parts), TOKENIZER), 16, margin=4)
+    assert first.keep_end == second.keep_start == middle + 1
+
+
 def test_a_word_longer_than_a_window_is_cut_off() -> None:
     words = cut("a " + "b" * 60 + " c", TOKENIZER)
     found = windows(words, 16, 3)
