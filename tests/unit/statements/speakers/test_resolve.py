@@ -97,7 +97,7 @@ def test_who_belongs_to_a_person_is_not_that_person(mention: str, name: str | No
     [
         ("Secretary of State Nadja Orlen", "Nadja Orlen"),
         ("Tessa Marlow’s campaign chairman, Pavel Orth,", "Pavel Orth"),
-        ("Ivo “Tig” Maren", "Ivo “Tig” Maren"),
+        ("Ivo “Tig” Maren", "Ivo Tig Maren"),
         ("Tessa Marlow Productions", "Tessa Marlow Productions"),
         ("Velmora-based Northgate Inc.", "Northgate Inc."),
     ],
