@@ -223,7 +223,8 @@ def main(arguments: Sequence[str]) -> None:
     if arguments[0] == "train":  # certainties are calibrated on articles that no part has seen
         share = held_out_share()
         lessons, further = (
-            [lesson for lesson in part if not is_held_out(lesson.dated.article.id, share)] for part in (lessons, further)
+            [lesson for lesson in part if not is_held_out(lesson.dated.article.id, share)]
+            for part in (lessons, further)
         )
     if arguments[0] == "cross":
         print(summary(cross_validate(lessons, further)))

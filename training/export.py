@@ -17,7 +17,6 @@ import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-
 from torch import Tensor, nn
 from torch.nn import functional
 

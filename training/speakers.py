@@ -23,7 +23,7 @@ from onrecord.statements.speakers import ranking, resolve
 from onrecord.statements.speakers.resolve import Options, Resolver
 from onrecord.terms import Article, Span, Statement
 from training import gum
-from training.corpora import annotated_rows, held_out_share, is_held_out, read_lines
+from training.corpora import held_out_share, is_held_out, read_lines
 
 Row = dict[str, Any]
 Example = tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]
@@ -245,7 +245,7 @@ def main() -> None:
     options = parser.parse_args()
     train = list(read_lines(options.data / "gold" / "train.jsonl"))
     if not options.evaluate:
-        seen = [row for row in [*train, *annotated_rows(options.data)] if not is_held_out(row["id"], options.held_out)]
+        seen = [row for row in train if not is_held_out(row["id"], options.held_out)]
         weights = fit([*pronoun_examples(options.data), *examples(seen)])
         out = Path(resolve.__file__).with_name("ranker.json")
         out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf8")

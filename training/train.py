@@ -1,8 +1,8 @@
 """Train the statement model from one config: ``python -m training.train [--config FILE] [--out FOLDER]``.
 
 Checkpoints are written on the way; the same command goes on from the last one. The weights that are exported are a
-running mean (Polyak averaging) of those of the last steps. ``--after RUN`` begins with the weights of a finished run, for
-when more has been annotated since, with the settings of ``[continued]`` in place of those of ``[optimiser]``.
+running mean (Polyak averaging) of those of the last steps. ``--after RUN`` begins with the weights of a finished run,
+for when more has been annotated since, with the settings of ``[continued]`` in place of those of ``[optimiser]``.
 """
 
 from __future__ import annotations

@@ -46,12 +46,15 @@ def facts(*given: Fact) -> list[ParameterSet]:
 
 
 READ_AS_SAY = "the act is read as say: the cue is neutral, and the reports it answers are denied in another sentence"
+UNDATED = "the day of its occasion, in another sentence, is not found"
 
 SAMPLE = [
     Fact("engaged in no negotiations with Norvane", "Ilse Marant", "2024-03-05", ("deny",), "spokeswoman", READ_AS_SAY),
-    Fact("any transfer of the harbor", "Adela Corvin", "2024-02-21", ("deny",), "President"),
+    Fact("any transfer of the harbor", "Adela Corvin", "2024-02-21", ("deny",), "President", "the denial is not found"),
     Fact("not for sale, not for rent", "Adela Corvin", "2024-02-21", ("say", "deny", "promise")),
-    Fact("rumors that a sale of the port was being prepared", "Henrik Sole", "2024-02-18", ("deny",), "Minister"),
+    Fact(
+        "rumors that a sale of the port was being prepared", "Henrik Sole", "2024-02-18", ("deny",), "Minister", UNDATED
+    ),
     Fact("bait without a hook", "Oskar Brill", "2024-01", ("say", "accuse"), "Minister"),
 ]
 
