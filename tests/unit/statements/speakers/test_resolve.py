@@ -117,7 +117,7 @@ def test_a_country_of_which_nobody_heard_is_not_he() -> None:
     assert found.speaker.name == "Henrik Sole"
 
 
-@pytest.mark.xfail(reason=NOT_CARRIED, strict=True)
+@pytest.mark.xfail(reason="a description in another paragraph is not carried to the name", strict=True)
 def test_a_description_that_stands_for_someone_is_their_role() -> None:
     text = (
         "Ilse Marant told reporters in Velmora that the port would stay. “Nobody has made an offer,” Marant said.\n\n"
