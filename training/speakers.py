@@ -23,7 +23,7 @@ from onrecord.statements.speakers import ranking, resolve
 from onrecord.statements.speakers.resolve import Options, Resolver
 from onrecord.terms import Article, Span, Statement
 from training import gum
-from training.corpora import held_out_share, is_held_out, read_lines
+from training.corpora import annotated_rows, held_out_share, is_held_out, read_lines
 
 Row = dict[str, Any]
 Example = tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]
@@ -32,6 +32,8 @@ Example = tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]
 KINDS = ("full name", "part of name", "pronoun", "description", "never named", "no mention")
 SEED, EPOCHS, AVERAGED, RATE, DECAY, FOLDS = 11, 14, 6, 0.2, 0.005, 5
 _OF_STATEMENTS = re.compile(r"spoke|speaker|outer|author|content|title|before=")
+GOLD_REPEATS = 3
+"""How often a gold article counts beside one of our own annotations; in cross-validation 1, 2, 3: 89.2, 89.4, 89.7."""
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady sen senator rep representative gov governor president vice prime minister "
     "chancellor secretary judge justice gen general col capt lt sgt professor prof rev pope king queen prince princess "
@@ -227,7 +229,8 @@ def cross_validate(rows: Sequence[Row], more: Sequence[Example]) -> tuple[Counte
     errors: list[str] = []
     by_article = [examples([row]) for row in rows]
     for fold in range(FOLDS):
-        weights = fit([*more, *(e for i, found in enumerate(by_article) if i % FOLDS != fold for e in found)])
+        gold = [example for i, found in enumerate(by_article) if i % FOLDS != fold for example in found]
+        weights = fit([*more, *gold * GOLD_REPEATS])
         part, wrong = judge_rows([r for i, r in enumerate(rows) if i % FOLDS == fold], weights)
         counts.update(part)
         errors += wrong
@@ -244,14 +247,17 @@ def main() -> None:
     parser.add_argument("--errors", type=Path, help="write the errors on train here")
     options = parser.parse_args()
     train = list(read_lines(options.data / "gold" / "train.jsonl"))
+    further = list(annotated_rows(options.data))
     if not options.evaluate:
-        seen = [row for row in train if not is_held_out(row["id"], options.held_out)]
-        weights = fit([*pronoun_examples(options.data), *examples(seen)])
+        gold, own = (
+            examples([row for row in rows if not is_held_out(row["id"], options.held_out)]) for rows in (train, further)
+        )
+        weights = fit([*pronoun_examples(options.data), *own, *gold * GOLD_REPEATS])
         out = Path(resolve.__file__).with_name("ranker.json")
         out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf8")
         print(f"{len(weights)} weights -> {out.name}", file=sys.stderr)
         return
-    counts, errors = cross_validate(train, pronoun_examples(options.data))
+    counts, errors = cross_validate(train, [*pronoun_examples(options.data), *examples(further)])
     table(f"train, {FOLDS}-fold cross-validation", counts)
     if options.errors:
         options.errors.write_text("\n".join(sorted(errors)) + "\n", encoding="utf8")

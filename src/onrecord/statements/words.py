@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -147,7 +147,8 @@ def windows(words: Words, width: int, margin: int) -> list[Window]:
         if end == count:
             break
         start = max(int(np.searchsorted(words.firsts, words.firsts[end] - 2 * margin)), start + 1)
-    middles = [_parting(words.paragraphs, b_start, a_end) for (_, a_end), (b_start, _) in pairwise(cuts)]
+    partings = (_parting(words.paragraphs, b_start, a_end) for (_, a_end), (b_start, _) in pairwise(cuts))
+    middles = list(accumulate(partings, max))  # a window between two that overlap may have no word of its own left
     return [
         Window(start, end, keep_start, keep_end)
         for (start, end), keep_start, keep_end in zip(cuts, [0, *middles], [*middles, count], strict=True)

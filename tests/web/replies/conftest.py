@@ -18,7 +18,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import clear_url_caches
 from oidc_provider_mock import run_server_in_thread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from factories import make_article
 from onrecord.record.models import Article
@@ -29,17 +29,7 @@ from onrecord.replies.targets import open_thread, target_of
 from onrecord.replies.urls import account_urls
 from onrecord.settings import load
 from onrecord.site.urls import urlpatterns
-
-CHROMIUM = Path(os.environ.get("ONRECORD_CHROMIUM", "/usr/bin/chromium"))
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+from web.browsing import RULES
 
 
 @pytest.fixture(autouse=True)
@@ -152,19 +142,6 @@ def _configured(given: dict[str, str], settings: Any, monkeypatch: pytest.Monkey
     clear_url_caches()
     yield
     clear_url_caches()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}; set ONRECORD_CHROMIUM")
-    # Playwright runs an event loop in this thread, which Django takes for asynchronous code calling the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -20,6 +20,9 @@ from onrecord.statements.speakers.tokens import Tokens
 from onrecord.statements.speakers.wording import role_of, speaker_type, tidy
 from onrecord.terms import Article, Span, Speaker, Statement
 
+PARAGRAPHS_BELOW = 2
+"""How far below a role its bearer may be named for the first time."""
+
 _JOINTS = frozenset(("and", "&", "nor", "or"))
 
 
@@ -116,7 +119,35 @@ class Resolver:
         if self._judge is None and mention.bearer is not None and mention.head_class != "group":
             chances = _among_bearers(options, chances, mention.bearer.name)
         best = self._judge(index, options) if self._judge else chances.index(max(chances))
+        if options.entities[best] is None and self._judge is None:
+            below = self._named_below(index, mention)
+            return Choice(below, 0.6) if below else Choice(None, chances[best])
         return Choice(options.entities[best], chances[best])
+
+    def _named_below(self, index: int, mention: Mention) -> Entity | None:
+        """Whose role opens a report that names them later: "the ministry's spokeswoman said", below "Ada Quill said".
+
+        Only for those who speak for a body, and only where the next to speak is a person first named there, in one of
+        the two paragraphs that follow, with nothing said of who they are.
+        """
+        if not mention.head.startswith("spokes") or mention.plural or mention.determiner not in ("the", "his", "-"):
+            return None
+        here = self._at(self.statements[index])
+        after = [
+            statement.speaker_span
+            for i, statement in enumerate(self.statements)
+            if statement.speaker_span and statement.speaker_span.start > here and self._outer(i) is None
+        ]
+        named = self._mention(min(after, key=lambda span: span.start, default=None))
+        if named is None or named.bearer is None or named.bearer.name.label != "person":
+            return None
+        name = named.bearer.name
+        bare = (name.start, name.end) == (named.start, named.end) and self.tokens.lower(name.end) != ","
+        bearers = [entity for entity in self.entities if name in entity.mentions]
+        near = 0 < self.tokens[name.start].paragraph - self.tokens[mention.start].paragraph <= PARAGRAPHS_BELOW
+        if not (bare and near and len(bearers) == 1) or bearers[0].descriptions:
+            return None
+        return bearers[0] if min(n.start for n in bearers[0].mentions) == name.start else None
 
     def options(self, index: int, mention: Mention, outer: Entity | None, nested: bool) -> Options:
         """The candidates for a mention and their features."""

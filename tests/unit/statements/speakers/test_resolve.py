@@ -117,7 +117,6 @@ def test_a_country_of_which_nobody_heard_is_not_he() -> None:
     assert found.speaker.name == "Henrik Sole"
 
 
-@pytest.mark.xfail(reason="a description in another paragraph is not carried to the name", strict=True)
 def test_a_description_that_stands_for_someone_is_their_role() -> None:
     text = (
         "Ilse Marant told reporters in Velmora that the port would stay. “Nobody has made an offer,” Marant said.\n\n"
@@ -130,9 +129,6 @@ def test_a_description_that_stands_for_someone_is_their_role() -> None:
         ("The spokeswoman", "there were no talks"),
     )
     assert [(s.speaker.name, s.speaker.role) for s in found] == [("Ilse Marant", "spokeswoman")] * 3
-
-
-NOT_CARRIED = "the ranker leaves a description unnamed whose bearer is named only in the next paragraph"
 
 
 def test_a_description_before_the_name_is_the_role() -> None:
