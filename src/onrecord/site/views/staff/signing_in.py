@@ -1,9 +1,13 @@
-"""Signing in and out, with a limit on guesses."""
+"""Signing in and out, with a limit on guesses; an account that has a second factor is asked for it here too."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.utils import perform_login
+from allauth.mfa.adapter import get_adapter as second_factors
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 
@@ -31,3 +35,14 @@ class SignIn(LoginView):
             answer["Retry-After"] = str(max(waits))
             return answer
         return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        user = form.get_user()
+        if not second_factors().is_mfa_enabled(user):
+            return super().form_valid(form)
+        if not settings.SIGN_IN_EMAIL:  # its pages are closed then, and the password alone must not do
+            return self.render_to_response(self.get_context_data(form=form, shut=True))
+        response: HttpResponse = perform_login(
+            self.request, user, email_verification="none", redirect_url=self.get_success_url()
+        )
+        return response
