@@ -18,7 +18,8 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
 from factories import make_story
-from onrecord.record.models import Article, Outlet, Person, Statement, Tag
+from onrecord.record.claims import tie_claims
+from onrecord.record.models import Article, Claim, Outlet, Person, Statement, Tag
 from onrecord.site.roles import give_role
 from web.browsing import DESKTOP, PHONE, complaints, open_page, problems
 
@@ -46,6 +47,8 @@ def shots(tmp_path: Path) -> Path:
 
 def paths() -> dict[str, str]:
     """One page of every kind."""
+    for article in Article.objects.all():
+        tie_claims(article)
     statement = Statement.objects.get(words__startswith="“Kestria is engaged", article__original=None)
     withdrawn = Statement.objects.get(words="to comment")
     licensed = Article.objects.get(outlet__slug="harbour-wire")
@@ -65,6 +68,8 @@ def paths() -> dict[str, str]:
         "person-year": "/people/tomas-orrel/?when=2030",
         "outlets": "/outlets/",
         "outlet": Outlet.objects.get(slug="the-aldane-courier").get_absolute_url(),
+        "claims": "/claims/",
+        "claim": Claim.objects.earliest("pk").get_absolute_url(),
         "topics": "/topics/",
         "topic": "/topics/talks-between-kestria-and-norland/",
         "tags": "/tags/",

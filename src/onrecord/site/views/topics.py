@@ -52,6 +52,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     number = max(1, read_page(request.GET.get("page")))
     rows = queries.claims_by_day(CLAIMS + 1, (number - 1) * CLAIMS)
     context = {
+        "nav": "claims",
         "claims": rows[:CLAIMS],
         "more": len(rows) > CLAIMS,
         "number": number,
@@ -72,4 +73,4 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     )
     in_sentences(stance.statement for stance in stances)
     sides = [(label, [s for s in stances if s.side == side]) for side, label in Stance.Side.choices]
-    return render(request, "site/claim.html", {"claim": found, "sides": sides})
+    return render(request, "site/claim.html", {"claim": found, "sides": sides, "nav": "claims"})
