@@ -55,3 +55,9 @@ def problems(page: Page, name: str) -> list[str]:
     found += [url for url in requests(page) if not re.match(r"https?://(localhost|127\.0\.0\.1)[:/]", url)]
     found += [words for words in complaints(page) if "Failed to load resource" not in words]
     return [f"{name}: {problem}" for problem in found]
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture of the whole page for people to look at, where ``ONRECORD_SCREENSHOTS`` names a folder for them."""
+    if folder := os.environ.get("ONRECORD_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

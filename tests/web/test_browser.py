@@ -1,15 +1,13 @@
 """In a real Chromium: the way of a reader, axe on every kind of page, no JavaScript, phone and desktop, light and dark.
 
-Screenshots go to the folder that ``ONRECORD_SCREENSHOTS`` names, else to the test's own temporary folder.
+Where ``ONRECORD_SCREENSHOTS`` names a folder, pictures of the pages go there.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -21,7 +19,7 @@ from factories import make_story
 from onrecord.record.claims import tie_claims
 from onrecord.record.models import Article, Claim, Outlet, Person, Statement, Tag
 from onrecord.site.roles import give_role
-from web.browsing import DESKTOP, PHONE, complaints, open_page, problems
+from web.browsing import DESKTOP, PHONE, complaints, open_page, picture, problems
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,13 +34,6 @@ def site(live_server: Any, settings: Any) -> str:
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     make_story()
     return str(live_server.url)
-
-
-@pytest.fixture
-def shots(tmp_path: Path) -> Path:
-    folder = Path(os.environ.get("ONRECORD_SCREENSHOTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def paths() -> dict[str, str]:
@@ -87,22 +78,18 @@ def paths() -> dict[str, str]:
 @pytest.mark.parametrize(
     ("size", "scheme"), [(DESKTOP, "light"), (PHONE, "light"), (PHONE, "dark"), (DESKTOP, "dark")], ids=str
 )
-def test_every_kind_of_page_is_accessible(
-    browser: Browser, site: str, shots: Path, size: tuple[int, int], scheme: str
-) -> None:
+def test_every_kind_of_page_is_accessible(browser: Browser, site: str, size: tuple[int, int], scheme: str) -> None:
     page = open_page(browser, size, scheme)
     found: list[str] = []
     for name, path in paths().items():
         page.goto(site + path)
         found += problems(page, name)
-        page.screenshot(path=shots / f"{name}-{size[0]}-{scheme}.png", full_page=True)
+        picture(page, f"{name}-{size[0]}-{scheme}")
     assert found == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=str)
-def test_staff_pages_are_accessible(
-    browser: Browser, site: str, shots: Path, live_server: Any, size: tuple[int, int]
-) -> None:
+def test_staff_pages_are_accessible(browser: Browser, site: str, live_server: Any, size: tuple[int, int]) -> None:
     page = signed_in(browser, site, "owner", size)
     statement = Statement.objects.get(words="to comment")
     names = (
@@ -122,9 +109,7 @@ def test_staff_pages_are_accessible(
     for name in names:
         page.goto(f"{site}/staff/{name}")
         found += problems(page, f"staff {name}")
-        page.screenshot(
-            path=shots / f"staff-{name.strip('/').replace('/', '-') or 'review'}-{size[0]}.png", full_page=True
-        )
+        picture(page, f"staff-{name.strip('/').replace('/', '-') or 'review'}-{size[0]}")
     assert found == []
 
 

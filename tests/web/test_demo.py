@@ -1,6 +1,6 @@
 """What a visitor of the demo does, in a real Chromium, on the sample pages as the real pipeline read them.
 
-Screenshots go to the folder that ``ONRECORD_SCREENSHOTS`` names, else to the test's own temporary folder.
+Where ``ONRECORD_SCREENSHOTS`` names a folder, pictures of the pages go there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from web.browsing import DESKTOP, PHONE, complaints, open_page, problems
+from web.browsing import DESKTOP, PHONE, complaints, open_page, picture, problems
 
 ROOT = Path(__file__).parents[2]
 STOPS_WITHIN = 30
@@ -55,25 +55,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait(STOPS_WITHIN)
 
 
-@pytest.fixture
-def shots(tmp_path: Path) -> Path:
-    folder = Path(os.environ.get("ONRECORD_SCREENSHOTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 @pytest.mark.parametrize(
     ("size", "scheme"), [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")], ids=str
 )
 def test_from_the_front_page_to_the_words_of_a_denial(
-    browser: Browser, demo: str, shots: Path, size: tuple[int, int], scheme: str
+    browser: Browser, demo: str, size: tuple[int, int], scheme: str
 ) -> None:
     page = open_page(browser, size, scheme)
     found: list[str] = []
 
     def look(name: str) -> None:
         found.extend(problems(page, name))
-        page.screenshot(path=shots / f"demo-{name}-{size[0]}-{scheme}.png", full_page=True)
+        picture(page, f"demo-{name}-{size[0]}-{scheme}")
 
     page.goto(demo)
     look("front")
@@ -120,7 +113,7 @@ def assert_landed(page: Page, said: str) -> None:
     assert page.locator(".ref:has(a:target) + mark").count() == 1, "the page's style marks them"
 
 
-def test_every_list_of_the_demo_reads_well(browser: Browser, demo: str, shots: Path) -> None:
+def test_every_list_of_the_demo_reads_well(browser: Browser, demo: str) -> None:
     page = open_page(browser, PHONE)
     found: list[str] = []
     for name, path in {
@@ -135,7 +128,7 @@ def test_every_list_of_the_demo_reads_well(browser: Browser, demo: str, shots: P
     }.items():
         page.goto(demo + path)
         found += problems(page, name)
-        page.screenshot(path=shots / f"demo-{name}-phone.png", full_page=True)
+        picture(page, f"demo-{name}-phone")
     assert found == []
 
 

@@ -1,11 +1,10 @@
 """A small site with one article to reply to, and a Chromium to look at it. People and places are made up.
 
-Screenshots go to the folder that ``ONRECORD_SCREENSHOTS`` names, else to the test's own temporary folder.
+Where ``ONRECORD_SCREENSHOTS`` names a folder, pictures of the pages go there.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,7 +28,7 @@ from onrecord.replies.targets import open_thread, target_of
 from onrecord.replies.urls import account_urls
 from onrecord.settings import load
 from onrecord.site.urls import urlpatterns
-from web.browsing import RULES
+from web.browsing import RULES, picture
 
 
 @pytest.fixture(autouse=True)
@@ -153,16 +152,14 @@ def site(live_server: Any, settings: Any) -> str:
 
 
 @pytest.fixture
-def look(tmp_path: Path) -> Callable[[Page, str], None]:
-    """``look(page, name)``: axe finds nothing, nothing is wider than the screen, and there is a picture of it.
+def look() -> Callable[[Page, str], None]:
+    """``look(page, name)``: axe finds nothing, nothing is wider than the screen; a picture where asked for.
 
     Axe needs scripts, so it leaves out pages named ``...-no-script``, which are seen with scripts elsewhere.
     """
-    folder = Path(os.environ.get("ONRECORD_SCREENSHOTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
 
     def look_at(page: Page, name: str) -> None:
-        page.screenshot(path=str(folder / f"replies-{name}.png"), full_page=True)
+        picture(page, f"replies-{name}")
         if not name.endswith("-no-script"):
             found = Axe().run(page, options=RULES)
             assert found.violations_count == 0, f"{name}: {found.generate_report()}"
